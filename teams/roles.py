@@ -1,0 +1,92 @@
+"""Who may do what: the one table that every access function, list and screen reads."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    VOLUNTEER = "volunteer", _("volunteer")
+    COORDINATOR = "coordinator", _("coordinator")
+    LEADER = "leader", _("leader")
+    ORGANIZER = "organizer", _("organizer")
+    OPERATOR = "operator", _("operator")
+    DESK_LEAD = "desk_lead", _("desk lead")
+    DIRECTOR = "director", _("director")
+    OWNER = "owner", _("owner")
+
+
+class Power(models.TextChoices):
+    READ_ROOM = "read_room"
+    POST = "post"
+    MODERATE = "moderate"
+    READ_FEED = "read_feed"
+    REPORT = "report"
+    REPORT_FOR_OTHERS = "report_for_others"
+    VOID_REPORTS = "void_reports"
+    SET_GOALS = "set_goals"
+    ASK = "ask"
+    ATTEND_DESK = "attend_desk"
+    APPROVE_ANSWERS = "approve_answers"
+    SEE_MEMBERS = "see_members"
+    INVITE = "invite"
+    MANAGE_PEOPLE = "manage_people"
+
+
+class Reach(models.TextChoices):
+    OWN = "own"  # the unit of the membership alone
+    BELOW = "below"  # that unit and everything under it
+    ABOVE = "above"  # that unit and everything over it: a volunteer asks the centre
+
+
+_MEMBER = {
+    Power.READ_ROOM: Reach.OWN,
+    Power.POST: Reach.OWN,
+    Power.READ_FEED: Reach.ABOVE,
+    Power.REPORT: Reach.OWN,
+    Power.ASK: Reach.ABOVE,
+    Power.SEE_MEMBERS: Reach.OWN,
+}
+_LEADING = {
+    Power.MODERATE: Reach.BELOW,
+    Power.REPORT_FOR_OTHERS: Reach.BELOW,
+    Power.VOID_REPORTS: Reach.BELOW,
+    Power.SET_GOALS: Reach.BELOW,
+    Power.INVITE: Reach.BELOW,
+}
+_STAFF = (
+    _MEMBER
+    | _LEADING
+    | {
+        Power.READ_ROOM: Reach.BELOW,
+        Power.POST: Reach.BELOW,
+        Power.REPORT: Reach.BELOW,
+        Power.SEE_MEMBERS: Reach.BELOW,
+        Power.MANAGE_PEOPLE: Reach.BELOW,
+    }
+)
+_DESK = {
+    Power.READ_ROOM: Reach.OWN,
+    Power.POST: Reach.OWN,
+    Power.READ_FEED: Reach.OWN,
+    Power.ASK: Reach.ABOVE,
+    Power.ATTEND_DESK: Reach.OWN,
+    Power.SEE_MEMBERS: Reach.OWN,
+}
+
+POWERS: dict[str, dict[Power, Reach]] = {
+    Role.VOLUNTEER: _MEMBER,
+    Role.COORDINATOR: _MEMBER | {Power.REPORT_FOR_OTHERS: Reach.OWN},
+    Role.LEADER: _MEMBER | _LEADING,
+    Role.ORGANIZER: _STAFF | {Power.ATTEND_DESK: Reach.OWN},
+    Role.OPERATOR: _DESK,
+    Role.DESK_LEAD: _DESK | {Power.APPROVE_ANSWERS: Reach.BELOW},
+    Role.DIRECTOR: _STAFF
+    | {Power.ATTEND_DESK: Reach.BELOW, Power.APPROVE_ANSWERS: Reach.BELOW},
+    Role.OWNER: {
+        Power.READ_FEED: Reach.BELOW,
+        Power.INVITE: Reach.BELOW,
+        Power.SET_GOALS: Reach.BELOW,
+        Power.MANAGE_PEOPLE: Reach.BELOW,
+        Power.SEE_MEMBERS: Reach.BELOW,
+    },
+}
