@@ -1,0 +1,109 @@
+"""One signed-in client: who it is, what it reads, and the one way to send to it."""
+
+import asyncio
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from hub.close_codes import CloseCode
+from hub.events import encode
+from hub.routing import SignedIn
+from hub.transport import Transport
+
+BUMP_EVERY_S = 1.0
+_ids = count(1)
+
+
+@dataclass(slots=True)
+class Own:
+    """A stream of the person's own that this socket does not subscribe to."""
+
+    head: int
+    unread: int
+    mention: int
+
+
+class Connection:
+    """Everything a client gets goes through `offer`, so that there is one order."""
+
+    __slots__ = (
+        "__weakref__",
+        "_bump_timer",
+        "_bumps",
+        "_transport",
+        "bad_frames",
+        "closed",
+        "greeted",
+        "id",
+        "in_flight",
+        "locale",
+        "own",
+        "revision",
+        "signed_in",
+        "subscriptions",
+    )
+
+    def __init__(self, signed_in: SignedIn, transport: Transport) -> None:
+        self.id = next(_ids)
+        self.signed_in = signed_in
+        self.locale: str = signed_in.user.locale
+        self.subscriptions: set[str] = set()
+        self.own: dict[str, Own] = {}
+        self.revision = 0
+        self.greeted = False
+        self.closed = False
+        self.in_flight = 0
+        self.bad_frames: list[float] = []
+        self._transport = transport
+        self._bumps: set[str] = set()
+        self._bump_timer: asyncio.TimerHandle | None = None
+
+    @property
+    def user(self) -> Any:
+        return self.signed_in.user
+
+    def offer(self, payload: bytes) -> None:
+        """Sends one frame now, or behind what still waits."""
+        if not self.closed:
+            self._transport.write(payload)
+
+    def send(self, frame: dict[str, object]) -> None:
+        self.offer(encode(frame))
+
+    def offer_latest(self, key: str, payload: bytes) -> None:
+        """Sends an ephemeral frame only if nothing else waits; it may be dropped."""
+        if not self.closed and not self._transport.congested:
+            self._transport.write(payload)
+
+    def close(self, code: CloseCode) -> None:
+        if not self.closed:
+            self.closed = True
+            self._transport.close(code)
+
+    async def drained(self) -> None:
+        await self._transport.drained()
+
+    def bump(self, stream: str) -> None:
+        """Tells that something happened in an own stream, at most once a second."""
+        self._bumps.add(stream)
+        if self._bump_timer is None:
+            self._send_bumps()
+
+    def _send_bumps(self) -> None:
+        self._bump_timer = None
+        if self.closed or not self._bumps:
+            return
+        for stream in self._bumps & self.own.keys() - self.subscriptions:
+            own = self.own[stream]
+            self.send(
+                {
+                    "type": "bump",
+                    "stream": stream,
+                    "head": own.head,
+                    "unread": own.unread,
+                    "mention": own.mention,
+                }
+            )
+        self._bumps.clear()
+        loop = asyncio.get_running_loop()
+        self._bump_timer = loop.call_later(BUMP_EVERY_S, self._send_bumps)

@@ -1,0 +1,168 @@
+"""Ends what is no longer allowed: reads the control stream and drops at once."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from hub import queries
+from hub.close_codes import CloseCode
+from hub.connection import Connection, Own
+from hub.errors import Refused
+from hub.events import Stored
+from hub.routing import routing
+from hub.subscriptions import subscribe
+from hub.threads import in_database
+
+if TYPE_CHECKING:
+    from hub.live import Hub
+
+logger = logging.getLogger(__name__)
+
+EVERY_STREAM = "*"
+
+
+class Order(msgspec.Struct):
+    """One row of the control stream."""
+
+    user: int | None = None
+    session: str | None = None
+    token: int | None = None
+    stream: str | None = None
+    reason: str = ""
+
+
+class Moved(msgspec.Struct):
+    stream: str
+    seq: int
+
+
+class _Row(msgspec.Struct):
+    kind: str
+    data: msgspec.Raw
+
+
+class Control:
+    """Drops sockets by user, session or token, and subscriptions by user and stream."""
+
+    def __init__(self, hub: "Hub") -> None:
+        self._hub = hub
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def take(self, event: Stored) -> None:
+        row = msgspec.json.decode(event.payload, type=_Row)
+        order = msgspec.json.decode(row.data, type=Order)
+        for connection in self._meant(order):
+            connection.revision += 1
+            if row.kind == "changed":
+                self._spawn(self._renew(connection))
+            elif order.stream is None:
+                connection.close(CloseCode.SIGNED_OUT)
+            elif order.stream == EVERY_STREAM:
+                self._spawn(self._check_again(connection, order.reason))
+            else:
+                self.drop(connection, order.stream, order.reason)
+
+    def read_moved(self, event: Stored) -> None:
+        """Another device read on: the badges of this person's sockets follow."""
+        row = msgspec.json.decode(event.payload, type=_Row)
+        moved = msgspec.json.decode(row.data, type=Moved)
+        user_id = int(event.stream.partition(":")[2])
+        for connection in self._hub.connections.get(user_id, ()):
+            own = connection.own.get(moved.stream)
+            if own is not None:
+                self._spawn(self.count_unread(connection, moved.stream))
+
+    async def count_unread(self, connection: Connection, name: str) -> None:
+        """Counts anew what a socket's `bump` says of a stream of its person's own."""
+        if name not in connection.own:
+            return
+        head, counts = await in_database(_unread, connection.user, name)
+        connection.own[name] = Own(head, *counts)
+        stream = self._hub.streams.open(name)
+        stream.owners.add(connection)
+        if stream.delivered is None:
+            stream.delivered = head
+
+    def drop(self, connection: Connection, stream: str, reason: str) -> None:
+        had = stream in connection.subscriptions or stream in connection.own
+        connection.subscriptions.discard(stream)
+        connection.own.pop(stream, None)
+        self._hub.leave(connection, stream)
+        if had:
+            connection.send({"type": "dropped", "stream": stream, "reason": reason})
+
+    def _meant(self, order: Order) -> list[Connection]:
+        sockets = (
+            [c for mine in self._hub.connections.values() for c in mine]
+            if order.user is None
+            else list(self._hub.connections.get(order.user, ()))
+        )
+        return [
+            c
+            for c in sockets
+            if (order.session is None or c.signed_in.session == order.session)
+            and (order.token is None or c.signed_in.token == order.token)
+        ]
+
+    async def _check_again(self, connection: Connection, reason: str) -> None:
+        """Holds every stream of a socket until its right to it is proven again."""
+        names = list(connection.subscriptions | connection.own.keys())
+        positions: dict[str, int] = {}
+        for name in names:
+            stream = self._hub.streams.get(name)
+            if stream is not None and connection in stream.live:
+                positions[name] = stream.ahead.get(connection, stream.delivered or 0)
+                stream.live.discard(connection)
+        epoch = await in_database(queries.epoch)
+        for name in names:
+            try:
+                if name in positions:
+                    after = (epoch, positions[name])
+                    await subscribe(self._hub, connection, name, after)
+                else:
+                    provider, key = routing().providers.find(name)
+                    await in_database(provider.may_read, connection.user, key)
+            except Refused:
+                self.drop(connection, name, reason)
+
+    async def _renew(self, connection: Connection) -> None:
+        """After joining or promotion: own streams appear without a new hello."""
+        user, hub = connection.user, self._hub
+        own = await in_database(_own_streams, user)
+        fresh = [name for name in own if name not in connection.own]
+        for name in fresh:
+            hub.streams.open(name).owners.add(connection)
+        heads = await in_database(queries.heads, fresh)
+        for name in fresh:
+            connection.own[name] = Own(heads[name], 0, 0)
+            stream = hub.streams.open(name)
+            if stream.delivered is None:
+                stream.delivered = heads[name]
+        for hook in routing().on_rights_changed:
+            await hook(connection)
+
+    def _spawn(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(_logged(coroutine))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _logged(coroutine: Coroutine[Any, Any, None]) -> None:
+    try:
+        await coroutine
+    except Exception:
+        logger.exception("Following the control stream failed")
+
+
+def _unread(user: Any, name: str) -> tuple[int, tuple[int, int]]:
+    provider, _key = routing().providers.find(name)
+    head = queries.heads([name])[name]
+    mark = queries.read_marks(user.pk, [name]).get(name, 0)
+    return head, provider.unread(user, {name: mark}).get(name, (0, 0))
+
+
+def _own_streams(user: object) -> list[str]:
+    return [own.stream for p in routing().providers for own in p.own(user)]

@@ -1,0 +1,88 @@
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Stream(models.Model):
+    """One ordered log. `head` is the seq of its newest event."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    head = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Event(models.Model):
+    """One committed fact. `by` and `data` hold JSON text, ready to be sent again."""
+
+    stream = models.CharField(max_length=60)
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by = models.TextField()
+    data = models.TextField()
+    client_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["stream", "seq"], name="event_dense"),
+            models.CheckConstraint(condition=models.Q(seq__gte=1), name="event_seq"),
+        )
+        indexes = (models.Index(fields=["at"], name="event_at"),)
+
+    def __str__(self) -> str:
+        return f"{self.stream} {self.seq} {self.kind}"
+
+
+class Receipt(models.Model):
+    """The first reply to a write, so that sending it again changes nothing."""
+
+    author_id = models.BigIntegerField()
+    client_id = models.UUIDField()
+    command = models.CharField(max_length=40)
+    reply = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["author_id", "client_id"], name="receipt_once"
+            ),
+        )
+        indexes = (models.Index(fields=["at"], name="receipt_at"),)
+
+    def __str__(self) -> str:
+        return f"{self.command} {self.client_id}"
+
+
+class ReadMark(models.Model):
+    """How far a person has read a stream."""
+
+    user_id = models.BigIntegerField()
+    stream = models.CharField(max_length=60)
+    seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user_id", "stream"], name="read_mark_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.stream} {self.seq}"
+
+
+class Installation(models.Model):
+    """The one row that names this database's history."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    epoch = models.CharField(max_length=22)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=models.Q(id=1), name="installation_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.epoch

@@ -1,0 +1,162 @@
+"""The streams that this process delivers, their live subscribers, where they stand."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+
+from hub import log, queries
+from hub.connection import Connection
+from hub.events import Stored
+from hub.threads import in_database
+
+logger = logging.getLogger(__name__)
+
+READ_AT_ONCE = 500
+
+
+class LocalStream:
+    """Every live subscriber has been offered everything up to `delivered`, in order.
+
+    `delivered` is None until the first subscriber's replay has said where it stands.
+    A subscriber whose replay ran ahead of `delivered` skips what it already has.
+    """
+
+    __slots__ = (
+        "ahead",
+        "delivered",
+        "healing",
+        "held",
+        "live",
+        "name",
+        "owners",
+        "target",
+    )
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.delivered: int | None = None
+        self.target = 0
+        self.healing = False
+        self.held = 0
+        self.live: set[Connection] = set()
+        self.ahead: dict[Connection, int] = {}
+        self.owners: set[Connection] = set()
+
+    @property
+    def needed(self) -> bool:
+        return bool(self.live or self.owners or self.held)
+
+    def admit(self, connection: Connection, cursor: int) -> None:
+        """Makes a subscriber live that has everything up to `cursor`."""
+        if self.delivered is None:
+            self.delivered = cursor
+        if cursor > self.delivered:
+            self.ahead[connection] = cursor
+        self.live.add(connection)
+
+    def leave(self, connection: Connection) -> None:
+        self.live.discard(connection)
+        self.ahead.pop(connection, None)
+
+
+class LocalStreams:
+    """Delivers each committed event once to each live subscriber, gaps filled first."""
+
+    def __init__(
+        self,
+        join: Callable[[str], None],
+        watch: Callable[[Stored, LocalStream], None],
+    ) -> None:
+        self._streams: dict[str, LocalStream] = {}
+        self._join = join
+        self._watch = watch
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def open(self, name: str) -> LocalStream:
+        """The stream, joined on the bus before anything is read from the log."""
+        stream = self._streams.get(name)
+        if stream is None:
+            stream = self._streams[name] = LocalStream(name)
+            self._join(name)
+        return stream
+
+    def get(self, name: str) -> LocalStream | None:
+        return self._streams.get(name)
+
+    def release(self, name: str) -> None:
+        """Forgets a stream that nobody here reads or owns any more."""
+        stream = self._streams.get(name)
+        if stream is not None and not stream.needed:
+            del self._streams[name]
+
+    def __len__(self) -> int:
+        return len(self._streams)
+
+    def deliver(self, events: Iterable[Stored]) -> None:
+        """Takes events from the bus; a jump in `seq` starts a read of the log."""
+        for event in events:
+            stream = self._streams.get(event.stream)
+            if stream is None:
+                continue
+            if stream.delivered is None:
+                stream.target = max(stream.target, event.seq)
+                self._watch(event, stream)
+            elif event.seq == stream.delivered + 1 and not stream.healing:
+                self._emit(stream, event)
+            elif event.seq > stream.delivered:
+                self.heal(stream, event.seq)
+
+    def heal(self, stream: LocalStream, seq: int) -> None:
+        """Delivers from the log up to `seq`, at least."""
+        stream.target = max(stream.target, seq)
+        if stream.healing or stream.delivered is None:
+            return
+        stream.healing = True
+        task = asyncio.get_running_loop().create_task(self._heal(stream))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def check_heads(self) -> None:
+        """Compares with the database's heads, and fills what the bus has lost."""
+        known = {n: s for n, s in self._streams.items() if s.delivered is not None}
+        if not known:
+            return
+        before = {name: stream.delivered for name, stream in known.items()}
+        heads = await in_database(queries.heads, known)
+        for name, head in heads.items():
+            stream = known[name]
+            # One that moved meanwhile is being delivered right now.
+            if head > (stream.delivered or 0) and stream.delivered == before[name]:
+                self.heal(stream, head)
+
+    async def _heal(self, stream: LocalStream) -> None:
+        try:
+            while stream.delivered is not None and stream.delivered < stream.target:
+                events = await in_database(
+                    log.events_after, stream.name, stream.delivered, READ_AT_ONCE
+                )
+                if not events:
+                    return
+                for event in events:
+                    self._emit(stream, event)
+        except Exception:
+            # The head check comes again in two seconds.
+            logger.exception("Reading the log of %s failed", stream.name)
+        finally:
+            stream.healing = False
+
+    def _emit(self, stream: LocalStream, event: Stored) -> None:
+        stream.delivered = event.seq
+        payload = event.payload
+        if stream.ahead:
+            self._emit_past_ahead(stream, event)
+        else:
+            for connection in stream.live:
+                connection.offer(payload)
+        self._watch(event, stream)
+
+    def _emit_past_ahead(self, stream: LocalStream, event: Stored) -> None:
+        for connection in stream.live:
+            if stream.ahead.get(connection, 0) < event.seq:
+                connection.offer(event.payload)
+        stream.ahead = {c: s for c, s in stream.ahead.items() if s > event.seq}

@@ -1,0 +1,13 @@
+"""Work that one process does again and again for all of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`run` is synchronous, in a database thread; an error is logged, not fatal."""
+
+    name: str
+    every_s: float
+    run: Callable[[], None]
