@@ -38,7 +38,10 @@ class StreamProvider(Protocol):
     """One per prefix, registered in routing.py. All of it runs in database threads."""
 
     prefix: str
-    item_kinds: frozenset[str]
+
+    @property
+    def item_kinds(self) -> frozenset[str]:
+        """The kinds of events that make items of its pages, and count as unread."""
 
     def own(self, user: Any) -> Sequence[OwnStream]:
         """The streams of this person's memberships, without a query for each."""

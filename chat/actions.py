@@ -1,0 +1,140 @@
+"""The only writers of rooms, messages and cards, and their only publishers."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import F
+from django.utils import timezone
+
+from chat import access, events
+from chat.access import Entrance
+from chat.models import Card, Edit, Message, Room, Visit
+from hub.actions import at_seal, blank, insert_with, transaction
+from hub.errors import Conflict
+from hub.events import Later, Pending
+from teams.access import standing
+from teams.models import Unit, User
+
+
+def open_room(unit: Unit) -> None:
+    """Every new unit gets its room; registered with `teams.actions`."""
+    Room.objects.create(unit=unit)
+
+
+def post_message(
+    *,
+    author: User,
+    room: Room,
+    text: str,
+    language: str = "",
+    reply_to: int | None = None,
+    client_id: UUID | None = None,
+    at: datetime | None = None,
+) -> tuple[Message, Pending]:
+    """One more message. Its id and seq are there once the batch is sealed."""
+    entrance = access.entrance_of(standing(author), room)
+    visit(author, entrance)
+    message = Message(
+        room=room,
+        author=author,
+        author_role=entrance.role,
+        text=text,
+        language=language,
+        reply_to_id=reply_to,
+        at=at or timezone.now(),
+    )
+    event = events.message_posted(message, client_id)
+    insert_with(event, message)
+    return message, event
+
+
+def edit_message(
+    *,
+    message: Message,
+    text: str,
+    version: int | None = None,
+    client_id: UUID | None = None,
+) -> Pending:
+    """Changes the text, once per version: who comes second gets a `Conflict`."""
+    expected = message.version if version is None else version
+    message.text, message.edited_at = text, timezone.now()
+    _advance(message, expected, text=text, edited_at=message.edited_at)
+    event = events.message_edited(message, client_id)
+    insert_with(event, Edit(message=message))
+    return event
+
+
+def delete_message(
+    *,
+    message: Message,
+    by: User,
+    version: int | None = None,
+    client_id: UUID | None = None,
+) -> Pending:
+    """Takes the text out of the row and out of every event that ever carried it."""
+    expected = message.version if version is None else version
+    message.text, message.deleted_at = "", timezone.now()
+    _advance(message, expected, text="", deleted_at=message.deleted_at)
+    at_seal(lambda: _blank_in_log(message))
+    role = access.entrance_of(standing(by), message.room).role
+    return events.message_deleted(message, by, role, client_id)
+
+
+def add_card(
+    *,
+    room: Room,
+    kind: str,
+    data: Mapping[str, object] | Later,
+    author: User | None = None,
+    client_id: UUID | None = None,
+    at: datetime | None = None,
+) -> Pending:
+    """Shows another app's item in the room, as an event and on its pages.
+
+    That app registers with `chat.queries.register_cards` who knows the item by the
+    room and the event's seq.
+    """
+    role = access.entrance_of(standing(author), room).role if author else ""
+    card = Card(
+        room=room, kind=kind, author=author, author_role=role, at=at or timezone.now()
+    )
+    event = events.card_added(card, data, client_id)
+    insert_with(event, card)
+    return event
+
+
+def visit(user: User, entrance: Entrance) -> None:
+    """Nobody is in a room unseen: who enters from above shows there, once a day."""
+    if not entrance.visiting:
+        return
+    room, today = entrance.room, datetime.now(UTC).date()
+    if not Visit.objects.filter(room=room, user=user, day=today).exists():
+        event = events.visitor_joined(user, entrance.role, room)
+        insert_with(event, Visit(room=room, user=user, day=today))
+
+
+def visit_to_read(user: User, entrance: Entrance) -> None:
+    """`visit` by itself, for the first look of the day."""
+    if not entrance.visiting:
+        return
+    try:
+        with transaction():
+            visit(user, entrance)
+    except IntegrityError:
+        return  # Another socket of the same person came in at the same moment.
+
+
+def _advance(message: Message, expected: int, **fields: object) -> None:
+    changed = Message.objects.filter(
+        pk=message.pk, version=expected, deleted_at=None
+    ).update(version=F("version") + 1, **fields)
+    if not changed:
+        raise Conflict
+    message.version = expected + 1
+
+
+def _blank_in_log(message: Message) -> None:
+    edits = Edit.objects.filter(message=message).values_list("seq", flat=True)
+    blank(message.room.stream, [message.seq, *edits])

@@ -1,0 +1,75 @@
+"""What rooms hold, in its present state, shaped as it travels."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from chat.models import Card, Message, Room
+from hub.clock import wire_time
+from teams.models import Unit, User
+
+Fields = Mapping[str, object]
+# Gets a room and seqs in it; gives the `data` of what is still to be shown.
+CardSource = Callable[[Room, Sequence[int]], Mapping[int, Fields]]
+
+_card_sources: dict[str, CardSource] = {}
+
+
+def register_cards(kind: str, source: CardSource) -> None:
+    """Says who knows the state of cards of this kind; the root files call it."""
+    _card_sources[kind] = source
+
+
+def card_kinds() -> list[str]:
+    return list(_card_sources)
+
+
+def room_of(unit: Unit) -> Room:
+    return Room.objects.select_related("unit").get(unit=unit)
+
+
+def by_shape(author: User | None, role: str) -> dict[str, object] | None:
+    if author is None:
+        return None
+    shape: dict[str, object] = {"id": str(author.pk), "name": author.name}
+    return shape | {"role": role} if role else shape
+
+
+def message_shape(message: Message) -> dict[str, object]:
+    shape: dict[str, object] = {"id": str(message.pk), "version": message.version}
+    if message.deleted_at is not None:
+        return shape | {"deleted": True}
+    shape["text"] = message.text
+    if message.language:
+        shape["language"] = message.language
+    if message.edited_at is not None:
+        shape["edited_at"] = wire_time(message.edited_at)
+    if message.reply_to_id is not None:
+        shape["reply_to"] = str(message.reply_to_id)
+    return shape
+
+
+def message_item(message: Message) -> dict[str, object]:
+    return _item(message, "message.posted", {"message": message_shape(message)})
+
+
+def card_items(room: Room, cards: Sequence[Card]) -> list[dict[str, object]]:
+    """The cards that their apps still show, with one look-up for each kind."""
+    seqs: dict[str, list[int]] = {}
+    for card in cards:
+        seqs.setdefault(card.kind, []).append(card.seq)
+    shown: dict[int, Fields] = {}
+    for kind, of_kind in seqs.items():
+        if kind in _card_sources:
+            shown.update(_card_sources[kind](room, of_kind))
+    return [
+        _item(card, card.kind, shown[card.seq]) for card in cards if card.seq in shown
+    ]
+
+
+def _item(row: Message | Card, kind: str, data: Fields) -> dict[str, object]:
+    return {
+        "seq": row.seq,
+        "kind": kind,
+        "at": wire_time(row.at),
+        "by": by_shape(row.author, row.author_role),
+        "data": data,
+    }
