@@ -25,6 +25,7 @@ ROUTING = Routing(
     commands=CommandTable(COMMANDS),
     providers=Providers(PROVIDERS),
     authenticate=authentication.signed_in,
+    still_signed_in=authentication.still_signed_in,
     person=user_shape,
     tasks=TASKS,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db import models
 
 from hub.batch import CONTROL, Batch, current, transaction
 from hub.events import Fields, Later, Pending
-from hub.models import Event, ReadMark
+from hub.models import ReadMark
 
 __all__ = [
     "advance_read_mark",
@@ -18,6 +19,7 @@ __all__ = [
     "at_seal",
     "blank",
     "changed",
+    "forget_all",
     "insert_with",
     "remember",
     "revoke",
@@ -80,8 +82,14 @@ def changed(*, user: int, reason: str = "") -> None:
 
 
 def blank(stream: str, seqs: Iterable[int]) -> None:
-    """Empties the data of stored events, so that no replay brings a text back."""
-    Event.objects.filter(stream=stream, seq__in=list(seqs)).update(data="{}")
+    """Empties the data of stored events, so that no replay brings a text back.
+
+    Done at the batch's very end, so that events of the same batch are among them.
+    """
+    batch = current()
+    if batch is None:
+        raise RuntimeError("Actions write inside hub.actions.transaction().")
+    batch.blanked.append((stream, list(seqs)))
 
 
 def advance_read_mark(user_id: int, stream: str, seq: int) -> int:
@@ -117,7 +125,15 @@ def remember(key: Hashable, load: Callable[[], T]) -> T:
         return load()
     if key not in values:
         values[key] = load()
+        batch.remembered.append(partial(values.pop, key, None))
     return cast(T, values[key])
+
+
+def forget_all() -> None:
+    """For when the control stream starts anew: a restored or emptied database."""
+    global _remembered
+    with _remembering:
+        _remembered = (-1, {})
 
 
 def _control(kind: str, target: dict[str, object], reason: str) -> None:

@@ -25,6 +25,8 @@ class Mark(NamedTuple):
     rows: int
     callbacks: int
     receipts: int
+    blanked: int
+    remembered: int
 
 
 class Reply(NamedTuple):
@@ -42,13 +44,20 @@ class Batch:
     rows: list[tuple[Pending, models.Model]] = field(default_factory=list)
     callbacks: list[Callable[[], None]] = field(default_factory=list)
     receipts: list[Reply] = field(default_factory=list)
+    blanked: list[tuple[str, list[int]]] = field(default_factory=list)
+    remembered: list[Callable[[], object]] = field(default_factory=list)
     sealed: bool = False
     control_changed: bool = False
     _generation: int | None = None
 
     def mark(self) -> Mark:
         return Mark(
-            len(self.events), len(self.rows), len(self.callbacks), len(self.receipts)
+            len(self.events),
+            len(self.rows),
+            len(self.callbacks),
+            len(self.receipts),
+            len(self.blanked),
+            len(self.remembered),
         )
 
     def undo(self, mark: Mark) -> None:
@@ -57,6 +66,14 @@ class Batch:
         del self.rows[mark.rows :]
         del self.callbacks[mark.callbacks :]
         del self.receipts[mark.receipts :]
+        del self.blanked[mark.blanked :]
+        self.forget(mark.remembered)
+
+    def forget(self, mark: int = 0) -> None:
+        """What was remembered may have been read from rows that are undone now."""
+        for forget in self.remembered[mark:]:
+            forget()
+        del self.remembered[mark:]
 
     def generation(self) -> int:
         """The control stream's head: what was remembered at it is fresh."""
@@ -73,6 +90,8 @@ class Batch:
         for callback in self.callbacks:
             callback()
         stored = log.store(self.events) if self.events else []
+        for stream, seqs in self.blanked:
+            log.blank(stream, seqs)
         self._write_receipts()
         return stored
 
@@ -140,6 +159,9 @@ def _outermost() -> Iterator[Batch]:
             stored = batch.seal()
             if stored:
                 django_transaction.on_commit(partial(_hand_over, stored))
+    except BaseException:
+        batch.forget()
+        raise
     finally:
         _current.reset(token)
 

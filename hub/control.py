@@ -75,6 +75,16 @@ class Control:
             if own is not None:
                 self._spawn(self.count_unread(connection, moved.stream))
 
+    async def check_sign_ins(self) -> None:
+        """Closes the sockets whose session or token ended without a word."""
+        sockets = [c for mine in self._hub.connections.values() for c in mine]
+        people = [connection.signed_in for connection in sockets]
+        alive = await in_database(routing().still_signed_in, people)
+        for connection in sockets:
+            signed_in = connection.signed_in
+            if (signed_in.session, signed_in.token) not in alive:
+                connection.close(CloseCode.NOT_SIGNED_IN)
+
     async def count_unread(self, connection: Connection, name: str) -> None:
         """Counts anew what a socket's `bump` says of a stream of its person's own."""
         if name not in connection.own:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -94,7 +95,7 @@ class Intake:
                 raise Conflict(_("This connection has said hello already."))
         elif self._greeting is None:
             raise NotReady
-        if self._connection.in_flight >= IN_FLIGHT_AT_MOST:
+        if settings.LIMITS and self._connection.in_flight >= IN_FLIGHT_AT_MOST:
             raise RateLimited(retry_after_ms=1000)
         if isinstance(command, Command):
             limit = limits.WRITES if command.writes else command.limit or limits.READS

@@ -23,6 +23,7 @@ from hub.writer import Writer
 logger = logging.getLogger(__name__)
 
 HEAD_CHECK_EVERY_S = 2.0
+SIGN_IN_CHECK_EVERY_S = 60.0
 HEAD_CHECK_WITHOUT_BUS_S = 0.5
 
 
@@ -48,6 +49,7 @@ class Hub:
         control.delivered = heads[batch.CONTROL]
         self._keep(self.bus.run(), "bus")
         self._keep(self._check_heads(), "head check")
+        self._keep(self._check_sign_ins(), "sign-in check")
         for task in routing().tasks:
             self._keep(self._repeat(task.run, task.every_s, task.name), task.name)
 
@@ -131,6 +133,14 @@ class Hub:
                 await self.streams.check_heads()
             except Exception as error:
                 logger.warning("The head check failed: %r", error)
+
+    async def _check_sign_ins(self) -> None:
+        while True:
+            await asyncio.sleep(SIGN_IN_CHECK_EVERY_S)
+            try:
+                await self.control.check_sign_ins()
+            except Exception as error:
+                logger.warning("The sign-in check failed: %r", error)
 
     async def _repeat(self, run: Any, every_s: float, name: str) -> None:
         while True:

@@ -66,6 +66,10 @@ def store(events: Iterable[Pending]) -> list[Stored]:
     return stored
 
 
+def blank(stream: str, seqs: Sequence[int]) -> None:
+    Event.objects.filter(stream=stream, seq__in=seqs).update(data="{}")
+
+
 def events_after(stream: str, seq: int, limit: int) -> list[Stored]:
     """Committed events of one stream with a higher seq, in order, at most `limit`."""
     rows = Event.objects.filter(stream=stream, seq__gt=seq).order_by("seq")[:limit]

@@ -24,11 +24,12 @@ class SignedIn(NamedTuple):
 @dataclass(frozen=True)
 class Routing:
     """`authenticate(headers, cookies)` runs in a database thread and gives None for
-    nobody; `still_signed_in` asks the same again while the socket lives."""
+    nobody; `still_signed_in` says which of many may stay."""
 
     commands: CommandTable
     providers: Providers
     authenticate: Callable[[Mapping[str, str], Mapping[str, str]], SignedIn | None]
+    still_signed_in: Callable[[Sequence[SignedIn]], set[tuple[str | None, int | None]]]
     person: Callable[[Any], Mapping[str, object]]
     tasks: Sequence[Task] = ()
     on_rights_changed: Sequence[Callable[[Any], Awaitable[None]]] = ()

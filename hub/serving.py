@@ -26,12 +26,13 @@ class ServingServer(SocketServer):
     announce: Callable[[str], None]
     scheme = "http"
     failed = False
+    starting: asyncio.Task[live.Hub] | None = None
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         host = port.getHost()
         self.announce(f"{self.scheme}://{_bracketed(host.host)}:{host.port}")
-        asyncio.get_event_loop().create_task(live.running())
+        self.starting = asyncio.get_event_loop().create_task(live.running())
 
     def listen_error(self, failure: Any) -> None:
         sys.stderr.write(f"Can't listen: {failure.getErrorMessage()}\n")

@@ -1,6 +1,6 @@
 """Who is asking: a bearer token, or else the session cookie. For sockets and for HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.contrib.auth import (
     SESSION_KEY,
 )
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -74,3 +75,28 @@ def _by_session(key: str) -> SignedIn | None:
     ):
         return None
     return SignedIn(user, session=key)
+
+
+def still_signed_in(people: Sequence[SignedIn]) -> set[tuple[str | None, int | None]]:
+    """The (session, token) pairs among these that still hold: three queries for all.
+
+    Sockets ask every minute, so that what expires silently ends too.
+    """
+    now = timezone.now()
+    active = User.objects.filter(pk__in={one.user.pk for one in people}, is_active=True)
+    alive = set(active.values_list("pk", flat=True))
+    sessions = Session.objects.filter(
+        pk__in={one.session for one in people if one.session}, expire_date__gt=now
+    )
+    tokens = Token.objects.filter(
+        pk__in={one.token for one in people if one.token},
+        revoked_at=None,
+        expires_at__gt=now,
+    )
+    keys = set(sessions.values_list("pk", flat=True))
+    ids = set(tokens.values_list("pk", flat=True))
+    return {
+        (one.session, one.token)
+        for one in people
+        if one.user.pk in alive and (one.session in keys or one.token in ids)
+    }
