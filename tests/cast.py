@@ -1,0 +1,66 @@
+"""The fixed cast: Alice volunteers in Riverside, Bob leads it, Charlie is of Hillside.
+
+Charlie is in every access test: he must see and do nothing there.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from teams.actions import add_member, issue_token, open_campaign, open_unit
+from teams.models import Unit, User
+from teams.roles import Role
+
+
+@dataclass(frozen=True)
+class Cast:
+    campaign: Unit
+    centre: Unit
+    region: Unit
+    office: Unit
+    riverside: Unit
+    hillside: Unit
+    alice: User
+    bob: User
+    charlie: User
+    olive: User  # organizer of the office
+    oscar: User  # operator at the desks of the office and the centre
+    diana: User  # director, at the centre
+
+
+def assemble() -> Cast:
+    """Opens the small campaign and makes everybody a member of their place."""
+    campaign = open_campaign(
+        name="Ohio", kind="political", timezone="UTC", languages=["en", "ar", "es"]
+    ).unit
+    centre = open_unit(kind="centre", name="Columbus", parent=campaign)
+    region = open_unit(kind="region", name="North", parent=centre)
+    office = open_unit(kind="office", name="Akron", parent=region)
+    riverside = open_unit(kind="team", name="Riverside", parent=office)
+    hillside = open_unit(kind="team", name="Hillside", parent=office)
+    oscar = _person("Oscar", office, Role.OPERATOR, locale="es")
+    add_member(user=oscar, unit=centre, role=Role.OPERATOR)
+    return Cast(
+        campaign=campaign,
+        centre=centre,
+        region=region,
+        office=office,
+        riverside=riverside,
+        hillside=hillside,
+        alice=_person("Alice", riverside, Role.VOLUNTEER),
+        bob=_person("Bob", riverside, Role.LEADER),
+        charlie=_person("Charlie", hillside, Role.VOLUNTEER, locale="ar"),
+        olive=_person("Olive", office, Role.ORGANIZER),
+        oscar=oscar,
+        diana=_person("Diana", centre, Role.DIRECTOR),
+    )
+
+
+def token_of(user: User) -> str:
+    return issue_token(user=user, name="tests", lasts=timedelta(days=1))
+
+
+def _person(name: str, unit: Unit, role: Role, locale: str = "en") -> User:
+    email = f"{name.lower()}@example.org"
+    user = User.objects.create_user(email=email, name=name, locale=locale)
+    add_member(user=user, unit=unit, role=role)
+    return user

@@ -1,0 +1,30 @@
+"""Fills a fresh installation with the cast and prints its ids and tokens as JSON."""
+
+import json
+import sys
+from dataclasses import fields
+
+import django
+
+django.setup()
+
+from chat.queries import room_of  # noqa: E402
+from teams.models import Unit, User  # noqa: E402
+from tests.cast import assemble, token_of  # noqa: E402
+
+
+def seed() -> dict[str, dict[str, str]]:
+    cast = assemble()
+    members = [getattr(cast, field.name) for field in fields(cast)]
+    units = {unit.name.lower(): unit for unit in members if isinstance(unit, Unit)}
+    people = [user for user in members if isinstance(user, User)]
+    return {
+        "units": {name: str(unit.pk) for name, unit in units.items()},
+        "rooms": {name: str(room_of(unit).pk) for name, unit in units.items()},
+        "people": {user.name.lower(): str(user.pk) for user in people},
+        "tokens": {user.name.lower(): token_of(user) for user in people},
+    }
+
+
+if __name__ == "__main__":
+    json.dump(seed(), sys.stdout)
