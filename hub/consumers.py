@@ -61,10 +61,8 @@ class SocketConsumer(AsyncConsumer):  # type: ignore[misc]
             return
         await self.send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
         try:
-            signed_in = await in_database(
-                routing().authenticate, headers, _cookies(headers)
-            )
             hub = await live.running()
+            signed_in = await _signed_in(hub, headers)
         except Exception:
             # Only the database may say no; a failed look-up is not a no.
             logger.exception("Looking up who connects failed")
@@ -114,6 +112,15 @@ class SocketConsumer(AsyncConsumer):  # type: ignore[misc]
 
     async def _refuse(self, code: CloseCode) -> None:
         await self.send({"type": "websocket.close", "code": int(code)})
+
+
+async def _signed_in(hub: live.Hub, headers: dict[str, str]) -> SignedIn | None:
+    """Asked again when rights changed meanwhile: no revocation slips between."""
+    while True:
+        seen = hub.control.seen
+        found = await in_database(routing().authenticate, headers, _cookies(headers))
+        if hub.control.seen == seen:
+            return found
 
 
 def _headers(scope: Mapping[str, Any]) -> dict[str, str]:

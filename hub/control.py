@@ -48,10 +48,12 @@ class Control:
     """Drops sockets by user, session or token, and subscriptions by user and stream."""
 
     def __init__(self, hub: "Hub") -> None:
+        self.seen = 0
         self._hub = hub
         self._tasks: set[asyncio.Task[None]] = set()
 
     def take(self, event: Stored) -> None:
+        self.seen = event.seq
         row = msgspec.json.decode(event.payload, type=_Row)
         order = msgspec.json.decode(row.data, type=Order)
         for connection in self._meant(order):

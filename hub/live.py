@@ -23,8 +23,8 @@ from hub.writer import Writer
 logger = logging.getLogger(__name__)
 
 HEAD_CHECK_EVERY_S = 2.0
+CONTROL_CHECK_EVERY_S = 0.5
 SIGN_IN_CHECK_EVERY_S = 60.0
-HEAD_CHECK_WITHOUT_BUS_S = 0.5
 
 
 class Hub:
@@ -117,22 +117,29 @@ class Hub:
         provider, _key = routing().providers.find(stream.name)
         counts = event.kind in provider.item_kinds
         for connection in stream.owners - stream.live:
-            own = connection.own[stream.name]
+            own = connection.own.get(stream.name)
+            if own is None:
+                continue
             own.head = event.seq
             if counts and event.by_id != str(connection.user.pk):
                 own.unread += 1
             connection.bump(stream.name)
 
     async def _check_heads(self) -> None:
+        """Looks for what the bus lost: control rows often, the rest every 2 s.
+
+        Without the bus everything is looked for as often as control rows.
+        """
+        checked_at = time.monotonic()
         while True:
-            down = self.bus.down
-            await asyncio.sleep(
-                HEAD_CHECK_WITHOUT_BUS_S if down else HEAD_CHECK_EVERY_S
-            )
+            await asyncio.sleep(CONTROL_CHECK_EVERY_S)
+            due = self.bus.down or time.monotonic() - checked_at >= HEAD_CHECK_EVERY_S
             try:
-                await self.streams.check_heads()
+                await self.streams.check_heads(None if due else [batch.CONTROL])
             except Exception as error:
                 logger.warning("The head check failed: %r", error)
+            if due:
+                checked_at = time.monotonic()
 
     async def _check_sign_ins(self) -> None:
         while True:

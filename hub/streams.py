@@ -116,9 +116,14 @@ class LocalStreams:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def check_heads(self) -> None:
+    async def check_heads(self, names: Iterable[str] | None = None) -> None:
         """Compares with the database's heads, and fills what the bus has lost."""
-        known = {n: s for n, s in self._streams.items() if s.delivered is not None}
+        asked = self._streams if names is None else names
+        known = {
+            name: stream
+            for name in asked
+            if (stream := self._streams.get(name)) and stream.delivered is not None
+        }
         if not known:
             return
         before = {name: stream.delivered for name, stream in known.items()}
