@@ -98,8 +98,7 @@ class Intake:
         if settings.LIMITS and self._connection.in_flight >= IN_FLIGHT_AT_MOST:
             raise RateLimited(retry_after_ms=1000)
         if isinstance(command, Command):
-            limit = limits.WRITES if command.writes else command.limit or limits.READS
-            limits.check(limit, user_id)
+            limits.check_command(command, user_id)
 
     async def _run(
         self, frame: Frame, command: Command | LiveCommand, ref: int | None

@@ -3,6 +3,7 @@
 from django.conf import settings
 from limits import RateLimitItem, RateLimitItemPerSecond, storage, strategies
 
+from hub.commands import Command
 from hub.errors import RateLimited
 
 WRITES = RateLimitItemPerSecond(60, 10, namespace="write")
@@ -15,6 +16,11 @@ _limiter = strategies.FixedWindowRateLimiter(storage.MemoryStorage())
 
 def within(limit: RateLimitItem, user_id: int) -> bool:
     return not settings.LIMITS or _limiter.hit(limit, str(user_id))
+
+
+def check_command(command: Command, user_id: int) -> None:
+    """Counts one more command of this person; raises `RateLimited`."""
+    check(WRITES if command.writes else command.limit or READS, user_id)
 
 
 def check(limit: RateLimitItem, user_id: int) -> None:

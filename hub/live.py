@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from hub import batch, queries
+from hub import batch, limits, queries
 from hub.bus import Bus
 from hub.connection import Connection
 from hub.control import Control
@@ -61,7 +61,9 @@ class Hub:
     async def perform(self, user: Any, fields: Mapping[str, object]) -> Answer:
         """Answers one frame that came over HTTP; errors are returned, not raised."""
         try:
-            return await self.answer(job_of(user, fields))
+            job = job_of(user, fields)
+            limits.check_command(job.command, user.pk)
+            return await self.answer(job)
         except HubError as error:
             return error
 
