@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from hub.actions import remember
-from hub.errors import Refused
-from teams.models import Membership, MembershipState, Unit, User
-from teams.roles import POWERS, Power, Reach
+from hub.errors import Invalid, Refused
+from teams.models import Invitation, Membership, MembershipState, Unit, User
+from teams.roles import INVITES, POWERS, ROLES_IN, Power, Reach
+from teams.secret import digest
 
 
 class Seat(NamedTuple):
@@ -47,6 +49,14 @@ class Standing:
     def powers_over(self, unit: Unit) -> list[Power]:
         return [power for power in Power if self.may(power, unit)]
 
+    def may_invite(self, role: str, unit: Unit) -> bool:
+        """Whether a seat that may invite here is itself at least of that role."""
+        return any(
+            role in INVITES.get(seat.role, ())
+            for seat in self.seats
+            if _reaches(seat, Power.INVITE, unit.path)
+        )
+
     def units_with(self, power: Power) -> Q:
         """Which units this power reaches, as a condition for one query."""
         reached = Q(pk__in=[])
@@ -57,6 +67,9 @@ class Standing:
                 case Reach.BELOW:
                     reached |= Q(path__startswith=seat.path)
                 case Reach.ABOVE:
+                    reached |= Q(pk__in=_chain(seat.path))
+                case Reach.AROUND:
+                    reached |= Q(path__startswith=seat.path)
                     reached |= Q(pk__in=_chain(seat.path))
         return reached
 
@@ -69,6 +82,8 @@ def _reaches(seat: Seat, power: Power, path: str) -> bool:
             return path.startswith(seat.path)
         case Reach.ABOVE:
             return seat.path.startswith(path)
+        case Reach.AROUND:
+            return path.startswith(seat.path) or seat.path.startswith(path)
     return False
 
 
@@ -102,7 +117,7 @@ def key(text: str) -> int:
 def unit_with(user: User, unit_id: str, power: Power) -> Unit:
     """The unit, if this person holds the power over it; else `Refused`."""
     unit = remember(("unit", unit_id), lambda: _unit(key(unit_id)))
-    if unit is None or not standing(user).may(power, unit):
+    if not standing(user).may(power, unit):
         raise Refused
     return unit
 
@@ -113,5 +128,44 @@ def units_with(user: User, power: Power) -> Iterable[Unit]:
     return Unit.objects.filter(reached, archived_at=None).order_by("path")
 
 
-def _unit(unit_id: int) -> Unit | None:
-    return Unit.objects.filter(pk=unit_id, archived_at=None).first()
+def readable_units(standing: Standing) -> QuerySet[Unit]:
+    """Every open unit whose room, feed or people they may see."""
+    reached = Q(pk__in=[])
+    for power in (Power.READ_ROOM, Power.READ_FEED, Power.SEE_MEMBERS):
+        reached |= standing.units_with(power)
+    return Unit.objects.filter(reached, archived_at=None)
+
+
+def unit_to_look_at(user: User, unit_id: str) -> Unit:
+    """A unit that `readable_units` holds; else `Refused`."""
+    unit = readable_units(standing(user)).filter(pk=key(unit_id)).first()
+    if unit is None:
+        raise Refused
+    return unit
+
+
+def unit_to_invite_into(user: User, unit_id: str, role: str) -> Unit:
+    """The unit, if they may let others in there, as what they are at the most."""
+    unit = unit_with(user, unit_id, Power.INVITE)
+    if role not in ROLES_IN[unit.kind]:
+        raise Invalid(_("Nobody has this role in such a place."), field="role")
+    if not standing(user).may_invite(role, unit):
+        raise Refused(_("You can invite into your own role at the most."), field="role")
+    return unit
+
+
+def open_invitation(secret: str) -> Invitation:
+    """One answer for a link that never was, has expired, is used up or was ended."""
+    invitations = Invitation.objects.select_related("unit", "created_by")
+    invitation = invitations.filter(digest=digest(secret)).first()
+    if invitation is None or not invitation.works:
+        raise Refused(_("This invitation does not work any more. Ask for a new one."))
+    return invitation
+
+
+def _unit(unit_id: int) -> Unit:
+    # Raises rather than giving None: what is absent must not be remembered as absent.
+    unit = Unit.objects.filter(pk=unit_id, archived_at=None).first()
+    if unit is None:
+        raise Refused
+    return unit

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.roles import Role
@@ -184,3 +185,13 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} · {self.role}"
+
+    @property
+    def works(self) -> bool:
+        return (
+            self.revoked_at is None
+            and self.expires_at > timezone.now()
+            and self.uses < self.max_uses
+            and self.unit.archived_at is None
+            and self.created_by.is_active
+        )

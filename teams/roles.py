@@ -26,6 +26,7 @@ class Power(models.TextChoices):
     SET_GOALS = "set_goals"
     ASK = "ask"
     ATTEND_DESK = "attend_desk"
+    READ_QUESTIONS = "read_questions"
     APPROVE_ANSWERS = "approve_answers"
     SEE_MEMBERS = "see_members"
     INVITE = "invite"
@@ -36,6 +37,7 @@ class Reach(models.TextChoices):
     OWN = "own"  # the unit of the membership alone
     BELOW = "below"  # that unit and everything under it
     ABOVE = "above"  # that unit and everything over it: a volunteer asks the centre
+    AROUND = "around"  # that unit, everything under it and everything over it
 
 
 _MEMBER = {
@@ -52,6 +54,7 @@ _LEADING = {
     Power.VOID_REPORTS: Reach.BELOW,
     Power.SET_GOALS: Reach.BELOW,
     Power.INVITE: Reach.BELOW,
+    Power.READ_QUESTIONS: Reach.BELOW,
 }
 _STAFF = (
     _MEMBER
@@ -59,6 +62,7 @@ _STAFF = (
     | {
         Power.READ_ROOM: Reach.BELOW,
         Power.POST: Reach.BELOW,
+        Power.READ_FEED: Reach.AROUND,
         Power.REPORT: Reach.BELOW,
         Power.SEE_MEMBERS: Reach.BELOW,
         Power.MANAGE_PEOPLE: Reach.BELOW,
@@ -70,6 +74,7 @@ _DESK = {
     Power.READ_FEED: Reach.OWN,
     Power.ASK: Reach.ABOVE,
     Power.ATTEND_DESK: Reach.OWN,
+    Power.READ_QUESTIONS: Reach.BELOW,
     Power.SEE_MEMBERS: Reach.OWN,
 }
 
@@ -79,14 +84,37 @@ POWERS: dict[str, dict[Power, Reach]] = {
     Role.LEADER: _MEMBER | _LEADING,
     Role.ORGANIZER: _STAFF | {Power.ATTEND_DESK: Reach.OWN},
     Role.OPERATOR: _DESK,
-    Role.DESK_LEAD: _DESK | {Power.APPROVE_ANSWERS: Reach.BELOW},
+    Role.DESK_LEAD: _DESK
+    | {Power.APPROVE_ANSWERS: Reach.BELOW, Power.MODERATE: Reach.OWN},
     Role.DIRECTOR: _STAFF
     | {Power.ATTEND_DESK: Reach.BELOW, Power.APPROVE_ANSWERS: Reach.BELOW},
+    # Settings and people, but no room: nobody reads along silently.
     Role.OWNER: {
         Power.READ_FEED: Reach.BELOW,
+        Power.READ_QUESTIONS: Reach.BELOW,
         Power.INVITE: Reach.BELOW,
         Power.SET_GOALS: Reach.BELOW,
         Power.MANAGE_PEOPLE: Reach.BELOW,
         Power.SEE_MEMBERS: Reach.BELOW,
     },
+}
+
+# Which role may let others in as what: never above one's own.
+_TEAM = frozenset({Role.VOLUNTEER, Role.COORDINATOR, Role.LEADER})
+_OFFICE = _TEAM | {Role.ORGANIZER, Role.OPERATOR}
+_CENTRE = _OFFICE | {Role.DESK_LEAD, Role.DIRECTOR}
+INVITES: dict[str, frozenset[Role]] = {
+    Role.LEADER: _TEAM,
+    Role.ORGANIZER: _OFFICE,
+    Role.DIRECTOR: _CENTRE,
+    Role.OWNER: _CENTRE | {Role.OWNER},
+}
+
+# Where a role has its place, by the kind of unit.
+ROLES_IN: dict[str, frozenset[Role]] = {
+    "team": _TEAM,
+    "office": frozenset({Role.ORGANIZER, Role.OPERATOR, Role.DESK_LEAD}),
+    "region": frozenset({Role.ORGANIZER, Role.DIRECTOR}),
+    "centre": frozenset({Role.ORGANIZER, Role.OPERATOR, Role.DESK_LEAD, Role.DIRECTOR}),
+    "campaign": frozenset({Role.OWNER, Role.DIRECTOR}),
 }
