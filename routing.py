@@ -2,12 +2,18 @@
 
 from chat import actions as chat_actions
 from chat import commands as chat_commands
+from chat.queries import register_cards
 from chat.streams import RoomStreams
-from hub import stream_commands
+from hub import retention, stream_commands
 from hub.commands import Command, CommandTable, LiveCommand
 from hub.providers import Providers, StreamProvider
 from hub.routing import Routing
 from hub.tasks import Task
+from reports import actions as reports_actions
+from reports import commands as reports_commands
+from reports.models import CardKind
+from reports.queries.cards import room_milestones, room_reports
+from reports.streams import FeedStreams
 from teams import actions as teams_actions
 from teams import authentication
 from teams.queries import user_shape
@@ -15,11 +21,18 @@ from teams.queries import user_shape
 COMMANDS: list[Command | LiveCommand] = [
     *stream_commands.COMMANDS,
     *chat_commands.COMMANDS,
+    *reports_commands.COMMANDS,
 ]
-PROVIDERS: list[StreamProvider] = [RoomStreams()]
-TASKS: list[Task] = []
+PROVIDERS: list[StreamProvider] = [RoomStreams(), FeedStreams()]
+TASKS: list[Task] = [
+    Task("hub.forget_old", every_s=3600, run=retention.forget_old),
+    Task("reports.fold", every_s=0.5, run=reports_actions.fold),
+]
 
 teams_actions.when_unit_opened(chat_actions.open_room)
+register_cards(CardKind.REPORT, room_reports)
+register_cards(CardKind.MILESTONE, room_milestones)
+register_cards(CardKind.GOAL, room_milestones)
 
 ROUTING = Routing(
     commands=CommandTable(COMMANDS),

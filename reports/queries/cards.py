@@ -1,0 +1,63 @@
+"""Reports and milestones in their present state, as rooms and feeds show them."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from chat.models import Room
+from hub.clock import wire_time
+from reports.events import milestone_data, reported, reporter_shape
+from reports.models import FeedCard, Milestone, Report
+
+Fields = Mapping[str, object]
+
+
+def with_totals(condition: Q) -> list[tuple[Report, int]]:
+    """Reports with the figure that their team's day had reached with each."""
+    until = Report.objects.filter(
+        team=OuterRef("team"),
+        kind=OuterRef("kind"),
+        action_date=OuterRef("action_date"),
+        seq__lte=OuterRef("seq"),
+        voided_at=None,
+    )
+    total = until.order_by().values("team").annotate(sum=Sum("quantity")).values("sum")
+    found = Report.objects.filter(condition).select_related("reporter", "on_behalf_of")
+    rows = found.annotate(total=Coalesce(Subquery(total), 0)).order_by("-at", "-pk")
+    return [(report, report.total) for report in rows]
+
+
+def room_reports(room: Room, seqs: Sequence[int]) -> dict[int, Fields]:
+    """The card source for `report.filed`."""
+    found = with_totals(Q(team=room.unit_id, seq__in=seqs))
+    return {report.seq: reported(report, total) for report, total in found}
+
+
+def room_milestones(room: Room, seqs: Sequence[int]) -> dict[int, Fields]:
+    """The card source for `milestone.reached` and `goal.reached`."""
+    found = Milestone.objects.filter(unit=room.unit_id, seq__in=seqs)
+    return {
+        one.seq: milestone_data(one, room.unit, None)
+        for one in found
+        if one.seq is not None
+    }
+
+
+def feed_items(cards: Sequence[FeedCard]) -> list[Fields]:
+    """Items of a page; the reports among them in one query."""
+    ids = [card.report_id for card in cards if card.report_id]
+    reports = {
+        report.pk: (report, total) for report, total in with_totals(Q(pk__in=ids))
+    }
+    return [_item(card, reports.get(card.report_id or 0)) for card in cards]
+
+
+def _item(card: FeedCard, found: tuple[Report, int] | None) -> Fields:
+    return {
+        "seq": card.seq,
+        "kind": card.event,
+        "at": wire_time(card.at),
+        "by": reporter_shape(found[0]) if found else None,
+        "data": reported(*found) if found else card.data,
+    }
