@@ -4,6 +4,10 @@ from chat import actions as chat_actions
 from chat import commands as chat_commands
 from chat.queries import register_cards
 from chat.streams import RoomStreams
+from desk import commands as desk_commands
+from desk import tasks as desk_tasks
+from desk.inbox import Inbox
+from desk.streams import DeskStreams, QuestionTyping
 from hub import retention, stream_commands
 from hub.commands import Command, CommandTable, LiveCommand
 from hub.providers import Providers, StreamProvider
@@ -22,11 +26,19 @@ COMMANDS: list[Command | LiveCommand] = [
     *stream_commands.COMMANDS,
     *chat_commands.COMMANDS,
     *reports_commands.COMMANDS,
+    *desk_commands.COMMANDS,
 ]
-PROVIDERS: list[StreamProvider] = [RoomStreams(), FeedStreams()]
+PROVIDERS: list[StreamProvider] = [
+    RoomStreams(),
+    FeedStreams(),
+    DeskStreams(),
+    QuestionTyping(),
+    Inbox(),
+]
 TASKS: list[Task] = [
     Task("hub.forget_old", every_s=3600, run=retention.forget_old),
     Task("reports.fold", every_s=0.5, run=reports_actions.fold),
+    *desk_tasks.TASKS,
 ]
 
 teams_actions.when_unit_opened(chat_actions.open_room)

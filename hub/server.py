@@ -124,7 +124,7 @@ class SocketFactory(WebSocketFactory):  # type: ignore[misc]
 
 
 class SocketServer(Server):  # type: ignore[misc]
-    """Daphne's `server_class`. `ws_factory` is set inside its `run`."""
+    """Daphne's `server_class`. Its `run` sets `ws_factory`, which becomes ours."""
 
     @property
     def ws_factory(self) -> WebSocketFactory:
@@ -132,9 +132,10 @@ class SocketServer(Server):  # type: ignore[misc]
 
     @ws_factory.setter
     def ws_factory(self, factory: WebSocketFactory) -> None:
-        factory.protocol = SocketProtocol
-        factory.__class__ = SocketFactory
-        self._ws_factory = factory
+        own = SocketFactory(self, server=factory.server)
+        # A broken frame is answered with its close code instead of a cut connection.
+        own.setProtocolOptions(failByDrop=False)
+        self._ws_factory = own
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         if isinstance(protocol, SocketProtocol):
