@@ -1,0 +1,97 @@
+"""From a fresh clone to a running server; see bin/serve --help."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from bin.setup import frontend, packages, translations
+from bin.setup.address import free_port, origins
+from bin.setup.installation import Installation, open_folder
+from bin.setup.steps import ROOT, Problem, Steps
+
+REQUIREMENTS = ROOT / "requirements.lock"
+
+
+def main() -> None:
+    options = _options()
+    try:
+        _serve(options)
+    except Problem as problem:
+        sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit("Stopped. Start again to go on from here.")
+    except OSError as error:
+        sys.exit(f"{error.filename or 'Set-up'}: {error.strerror or error}.")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    port = free_port(options.host, options.port)
+    folder = _data_folder(options)
+    open_folder(folder)
+    steps = Steps(folder / "stamps", folder / "setup.log")
+    _set_up(Steps(packages.STAMPS, steps.log))
+
+    environment = _environment(options, folder, port)
+    installation = Installation(folder, steps, environment)
+    state = installation.prepare(own=options.own)
+    _introduce(installation, state)
+    command = ["manage.py", "serve", "--host", options.host, "--port", str(port)]
+    os.execve(packages.PYTHON, [str(packages.PYTHON), *command], environment)
+
+
+def _set_up(steps: Steps) -> None:
+    if not os.access(ROOT, os.W_OK):
+        raise Problem(f"{ROOT} can't be written: change its owner, or copy it.")
+    packages.install(steps, REQUIREMENTS)
+    frontend.build(steps)
+    translations.compile_all(steps)
+
+
+def _introduce(installation: Installation, state: str) -> None:
+    address = installation.environment["PUBLIC_URL"]
+    if state == "demo":
+        print("This is the demo campaign: everybody in it is made up.")
+    elif state == "empty":
+        print(f"Set up your campaign here: {installation.first_run_link(address)}")
+    print(f"Open {address} in a browser; stop with Ctrl-C.", flush=True)
+
+
+def _environment(
+    options: argparse.Namespace, folder: Path, port: int
+) -> dict[str, str]:
+    given = {name: value for name, value in os.environ.items() if value}
+    return {
+        **origins(options.host, port),
+        **given,
+        "DATA_DIR": str(folder),
+        "DEMO": "0" if options.own else "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _data_folder(options: argparse.Namespace) -> Path:
+    """One's own data right in the folder, the demo's beneath it."""
+    folder = ROOT / "var"
+    if options.data:
+        folder = Path(os.environ.get("OLDPWD", "."), options.data).expanduser()
+    return (folder if options.own else folder / "demo").absolute()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bin/serve",
+        description="Starts Muster with a demo campaign, or with --own your own. "
+        "DATABASE_URL, REDIS_URL and the other settings are those of docs/running.md.",
+    )
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--data", help="folder of the data (default: var)")
+    parser.add_argument(
+        "--own", action="store_true", help="a real, empty installation of your own"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
