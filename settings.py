@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_database_url
 from environs import Env
 
 from data_folder import open_data_folder, secret_key_in
@@ -54,10 +55,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    "teams.guard.Guard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -82,7 +83,7 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'muster.sqlite3'}"
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", DATABASE_URL)}
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -128,7 +129,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
 # Whoever signs in has proven the address by the code: no further mail about it.
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {} if LIMITS else False
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if LIMITS else False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 HEADLESS_ONLY = True
@@ -167,9 +168,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_URL = env.str("EMAIL_URL", "consolemail://")
-MAIL_READY = not EMAIL_URL.startswith("consolemail")
-for _name, _value in env.dj_email_url("EMAIL_URL", "consolemail://").items():
+EMAIL_URL = env.str("EMAIL_URL", "console:")
+MAIL_READY = not EMAIL_URL.startswith("console:")
+for _name, _value in env.dj_email_url("EMAIL_URL", "console:").items():
     globals()[_name] = _value
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Muster <muster@localhost>")
 
