@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 import pages
 from api import api
 
-# Only signing in and out by code: allauth's other routes (passwords, sign-up) stay shut.
+# Only signing in and out by code: allauth's other routes stay shut.
 BROWSER = Client.BROWSER
 account_urls = (
     [
@@ -19,8 +19,8 @@ account_urls = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
-    re_path("^(api|_allauth/(?!browser/v1/auth/))", pages.unknown_route),
     path("_allauth/browser/v1/auth/", include(account_urls)),
+    re_path("^(?:api|_allauth)(?:/|$)", pages.unknown_route),
     path("healthz", pages.alive),
     path("readyz", pages.ready),
     path("service-worker.js", pages.service_worker),

@@ -1,4 +1,4 @@
-"""The only way from an outside id to a unit, and the one answer to 'may this person?'."""
+"""The only way from an outside id to a unit, and the answer to 'may this person?'."""
 
 from __future__ import annotations
 

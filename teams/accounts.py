@@ -1,16 +1,27 @@
 """Signing in by a code sent to the person's e-mail address, through allauth."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
+from hub.actions import revoke, transaction
+from hub.errors import Unavailable
+from teams import joining
 from teams.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody makes an account here: people join through an invitation.
 
     An address without an account gets a mail too, so that the answer, and the time it
@@ -23,6 +34,26 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         return str(super().clean_email(email)).lower()
 
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        if isinstance(user, User):
+            joining.finish(request, user)
+
+    def logout(self, request: HttpRequest) -> None:
+        sign_out(request)
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            logger.error("A mail could not be sent: %s", type(error).__name__)
+            raise Unavailable(
+                _("The mail could not be sent. Try again in a minute."),
+                retry_after_ms=60_000,
+            ) from None
+
     def render_mail(
         self,
         template_prefix: str,
@@ -31,7 +62,25 @@ class AccountAdapter(DefaultAccountAdapter):
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         with override(_language_of(email)):
-            return super().render_mail(template_prefix, email, context, headers)
+            mail: EmailMessage = super().render_mail(
+                template_prefix, email, context, headers
+            )
+            return mail
+
+
+def sign_in(request: HttpRequest, user: User) -> None:
+    """Without a code: for the demo's accounts and the owner at the first run."""
+    if request.user.is_authenticated:
+        sign_out(request)
+    login(request, user, settings.AUTHENTICATION_BACKENDS[0])
+
+
+def sign_out(request: HttpRequest) -> None:
+    """Ends the session together with every socket that came in by it (G7)."""
+    with transaction():
+        if request.session.session_key is not None:
+            revoke(session=request.session.session_key, reason="signed out")
+        logout(request)
 
 
 def _language_of(email: str | list[str]) -> str | None:

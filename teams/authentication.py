@@ -1,4 +1,4 @@
-"""Who is asking: a bearer token, or else the session cookie. For sockets and for HTTP."""
+"""Who is asking: a bearer token, or else the session cookie. Sockets and HTTP."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -69,7 +69,8 @@ def _by_session(key: str) -> SignedIn | None:
     values = SessionStore(key).load()
     if values.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    user = User.objects.filter(pk=values.get(SESSION_KEY), is_active=True).first()
+    user_id = int(values[SESSION_KEY])
+    user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None or not constant_time_compare(
         values.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
     ):

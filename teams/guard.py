@@ -42,6 +42,12 @@ class Guard(CsrfViewMiddleware):
             return _answer(Refused(_("This request came from another site.")))
         return super().process_view(request, _never_exempt, (), {})
 
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """For allauth's views, which know no `HubError`."""
+        return _answer(exception) if isinstance(exception, HubError) else None
+
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         sentence = _("This page is out of date. Load it again, then try once more.")
         return _answer(Refused(sentence))
@@ -67,8 +73,9 @@ def _enter_by_token(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _never_exempt(request: HttpRequest) -> None:
+def _never_exempt(request: HttpRequest) -> HttpResponse:
     """Stands in for the view, whose `csrf_exempt` shall not count."""
+    return HttpResponse()
 
 
 def _answer(error: HubError) -> HttpResponse:

@@ -1,9 +1,11 @@
 from collections.abc import Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from teams.access import standing
+from hub.paging import Cursor
+from teams.access import Standing, standing
 from teams.models import Campaign, Membership, MembershipState, Unit, User
+from teams.roles import Role
 
 
 def user_shape(user: User) -> dict[str, object]:
@@ -43,3 +45,69 @@ def members(unit: Unit) -> QuerySet[Membership]:
 
 def names(user_ids: Sequence[int]) -> Mapping[int, str]:
     return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))
+
+
+def members_after(unit: Unit, position: Cursor | None) -> QuerySet[Membership]:
+    """By name; `position` is the name and the membership that were shown last."""
+    found = members(unit)
+    if position is None:
+        return found
+    name, pk = position
+    return found.filter(Q(user__name__gt=name) | Q(user__name=name, pk__gt=pk))
+
+
+def own_memberships(user: User) -> QuerySet[Membership]:
+    return (
+        user.memberships.filter(state=MembershipState.ACTIVE, unit__archived_at=None)
+        .select_related("unit")
+        .order_by("unit__path")
+    )
+
+
+def seen_unit_shape(unit: Unit, standing: Standing) -> dict[str, object]:
+    """A unit as one person sees it: their own role there and what they may do."""
+    seat = standing.seat_in(unit)
+    return {
+        **unit_shape(unit),
+        "parent": str(unit.parent_id) if unit.parent_id else None,
+        "role": seat.role if seat else None,
+        "may": [power.value for power in standing.powers_over(unit)],
+    }
+
+
+def leader_of(unit: Unit) -> User | None:
+    """Whose face an invitation shows: who has led the unit longest."""
+    leading = members(unit).filter(
+        role__in=[Role.LEADER, Role.ORGANIZER, Role.DIRECTOR]
+    )
+    first = leading.order_by("since", "pk").first()
+    return first.user if first else None
+
+
+def people_count() -> int:
+    """Distinct persons with an active membership."""
+    active = Membership.objects.filter(state=MembershipState.ACTIVE)
+    return active.filter(user__is_active=True).values("user").distinct().count()
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """The first person of each role, in the order in which the demo made them."""
+    rows = (
+        Membership.objects.filter(state=MembershipState.ACTIVE, user__is_active=True)
+        .select_related("user", "unit")
+        .order_by("pk")
+    )
+    first: dict[str, Membership] = {}
+    for row in rows.iterator():
+        first.setdefault(row.role, row)
+        if len(first) == len(Role):
+            break
+    return [
+        {
+            "email": row.user.email,
+            "name": row.user.name,
+            "role": row.role,
+            "unit": row.unit.name,
+        }
+        for row in first.values()
+    ]

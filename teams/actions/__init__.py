@@ -1,7 +1,7 @@
 """The only writers of people, units and what lets people in."""
 
-from teams.actions.first_run import begin_campaign
-from teams.actions.invitations import accept, invite, revoke_invitation
+from teams.actions.first_run import Office, begin_campaign
+from teams.actions.invitations import Invited, accept, invite, revoke_invitation
 from teams.actions.people import (
     add_member,
     change_profile,
@@ -16,6 +16,8 @@ from teams.actions.tokens import issue_token, revoke_tokens
 from teams.actions.units import open_campaign, open_unit, when_unit_opened
 
 __all__ = [
+    "Invited",
+    "Office",
     "accept",
     "add_member",
     "begin_campaign",

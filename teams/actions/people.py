@@ -1,6 +1,6 @@
 """Who belongs where, as what. Whatever takes something away revokes it at once (G7)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +14,23 @@ from teams.roles import Role
 UNCONFIRMED_FOR = timedelta(days=1)
 
 
-def add_member(*, user: User, unit: Unit, role: Role) -> Membership:
-    """Makes or renews a membership; others see `member.joined` in the unit's feed."""
+def add_member(
+    *, user: User, unit: Unit, role: Role, since: datetime | None = None
+) -> Membership:
+    """Makes or renews a membership; others see `member.joined` in the unit's feed.
+
+    `since` is for who came earlier (imports, the demo).
+    """
     with transaction():
         membership, made = Membership.objects.get_or_create(
-            user=user, unit=unit, defaults={"role": role}
+            user=user,
+            unit=unit,
+            defaults={"role": role, "since": since or timezone.now()},
         )
         if not made:
             _renew(membership, role)
         changed(user=user.pk, reason="joined")
-        _tell("member.joined", membership)
+        _tell("member.joined", membership, at=since)
         return membership
 
 
@@ -112,7 +119,12 @@ def _keep_an_owner(membership: Membership, becomes: Role | None = None) -> None:
         raise Conflict(_("A campaign keeps at least one owner."))
 
 
-def _tell(kind: str, membership: Membership, by: User | None = None) -> None:
+def _tell(
+    kind: str,
+    membership: Membership,
+    by: User | None = None,
+    at: datetime | None = None,
+) -> None:
     unit, user = membership.unit, membership.user
     append(
         unit.feed,
@@ -123,4 +135,5 @@ def _tell(kind: str, membership: Membership, by: User | None = None) -> None:
             "unit": unit_shape(unit),
         },
         by=by_shape(by, unit) if by else None,
+        at=at,
     )

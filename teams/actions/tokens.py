@@ -22,7 +22,7 @@ def issue_token(*, user: User, name: str, lasts: timedelta) -> str:
 
 
 def revoke_tokens(*, user: User) -> int:
-    """Ends all of a person's tokens and the sockets that use them; how many it ended."""
+    """Ends all of a person's tokens and the sockets that use them; how many."""
     with transaction():
         tokens = list(user.tokens.filter(revoked_at=None).select_for_update())
         user.tokens.filter(revoked_at=None).update(revoked_at=timezone.now())

@@ -1,6 +1,7 @@
 """Opening the places of the tree."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import uuid4
 
 from hub.actions import transaction
@@ -16,7 +17,13 @@ def when_unit_opened(hook: Callable[[Unit], None]) -> None:
 
 
 def open_campaign(
-    *, name: str, kind: str, timezone: str, languages: list[str], is_demo: bool = False
+    *,
+    name: str,
+    kind: str,
+    timezone: str,
+    languages: list[str],
+    polls_close_at: datetime | None = None,
+    is_demo: bool = False,
 ) -> Campaign:
     with transaction():
         root = _open(Unit(kind=UnitKind.CAMPAIGN, name=name))
@@ -25,6 +32,7 @@ def open_campaign(
             kind=kind,
             timezone=timezone,
             languages=languages,
+            polls_close_at=polls_close_at,
             is_demo=is_demo,
         )
 

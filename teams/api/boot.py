@@ -1,0 +1,63 @@
+"""What the web client asks first, and the demo's one-click sign-in."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from ninja import Router, Schema, Status
+
+from hub.clock import wire_time
+from hub.errors import Refused
+from teams.accounts import sign_in
+from teams.loopback import is_local
+from teams.models import Campaign, User
+from teams.queries import campaign, demo_accounts, user_shape
+
+router = Router(tags=["boot"], auth=None)
+
+
+class DemoAccount(Schema):
+    email: str
+
+
+@router.get("/boot", response=dict[str, object])
+def boot(request: HttpRequest) -> dict[str, object]:
+    """Who is signed in here, and what kind of installation this is."""
+    get_token(request)
+    found = campaign()
+    user = request.user
+    return {
+        "user": user_shape(user) if isinstance(user, User) else None,
+        "campaign": _campaign_shape(found) if found else None,
+        "demo": settings.DEMO,
+        "demo_accounts": demo_accounts() if _demo_here(request, found) else [],
+        "first_run": found is None,
+        "mail_ready": settings.MAIL_READY,
+        "languages": [code for code, _name in settings.LANGUAGES],
+    }
+
+
+@router.post("/demo/sign-in", response={204: None})
+def sign_in_to_demo(request: HttpRequest, account: DemoAccount) -> Status[None]:
+    """One click on one's own machine; refused everywhere else."""
+    if not _demo_here(request, campaign()):
+        raise Refused
+    listed = {one["email"] for one in demo_accounts()}
+    user = User.objects.filter(email=account.email, is_active=True).first()
+    if user is None or user.email not in listed:
+        raise Refused
+    sign_in(request, user)
+    return Status(204, None)
+
+
+def _demo_here(request: HttpRequest, found: Campaign | None) -> bool:
+    return bool(settings.DEMO and found and found.is_demo and is_local(request))
+
+
+def _campaign_shape(found: Campaign) -> dict[str, object]:
+    closes = found.polls_close_at
+    return {
+        "name": found.unit.name,
+        "kind": found.kind,
+        "timezone": found.timezone,
+        "polls_close_at": wire_time(closes) if closes else None,
+    }
