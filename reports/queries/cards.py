@@ -1,6 +1,6 @@
 """Reports and milestones in their present state, as rooms and feeds show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -10,11 +10,11 @@ from hub.clock import wire_time
 from reports.events import milestone_data, reported, reporter_shape
 from reports.models import FeedCard, Milestone, Report
 
-Fields = Mapping[str, object]
+Fields = dict[str, object]
 
 
-def with_totals(condition: Q) -> list[tuple[Report, int]]:
-    """Reports with the figure that their team's day had reached with each."""
+def with_totals(condition: Q, limit: int | None = None) -> list[tuple[Report, int]]:
+    """Newest first, each with the figure that its team's day had reached with it."""
     until = Report.objects.filter(
         team=OuterRef("team"),
         kind=OuterRef("kind"),
@@ -24,8 +24,8 @@ def with_totals(condition: Q) -> list[tuple[Report, int]]:
     )
     total = until.order_by().values("team").annotate(sum=Sum("quantity")).values("sum")
     found = Report.objects.filter(condition).select_related("reporter", "on_behalf_of")
-    rows = found.annotate(total=Coalesce(Subquery(total), 0)).order_by("-at", "-pk")
-    return [(report, report.total) for report in rows]
+    rows = found.annotate(total=Coalesce(Subquery(total), 0)).order_by("-pk")
+    return [(report, report.total) for report in rows[:limit]]
 
 
 def room_reports(room: Room, seqs: Sequence[int]) -> dict[int, Fields]:
@@ -51,6 +51,16 @@ def feed_items(cards: Sequence[FeedCard]) -> list[Fields]:
         report.pk: (report, total) for report, total in with_totals(Q(pk__in=ids))
     }
     return [_item(card, reports.get(card.report_id or 0)) for card in cards]
+
+
+def report_item(report: Report, total: int) -> Fields:
+    """As `reports` lists them over HTTP."""
+    return {
+        **reported(report, total),
+        "seq": report.seq,
+        "at": wire_time(report.at),
+        "by": reporter_shape(report),
+    }
 
 
 def _item(card: FeedCard, found: tuple[Report, int] | None) -> Fields:

@@ -1,8 +1,13 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
+from hub.clock import wire_time
+from reports.days import campaign_days
+from reports.kinds import report_kinds
 from reports.models import Goal
+from reports.queries.figures import day_figures
 from teams.models import Unit
+from teams.queries import unit_shape
 
 
 def targets(days: Iterable[tuple[int, str, date]]) -> dict[tuple[int, str, date], int]:
@@ -17,7 +22,28 @@ def targets(days: Iterable[tuple[int, str, date]]) -> dict[tuple[int, str, date]
     return found
 
 
-def goals_of(units: Sequence[Unit], day: date) -> dict[tuple[int, str], int]:
-    goals = Goal.objects.filter(unit__in=units, from_day__lte=day)
-    ordered = goals.order_by("from_day").values_list("unit_id", "kind", "target")
-    return {(unit_id, kind): target for unit_id, kind, target in ordered}
+def goals_of(unit: Unit, day: date) -> dict[str, int]:
+    goals = Goal.objects.filter(unit=unit, from_day__lte=day)
+    return dict(goals.order_by("from_day").values_list("kind", "target"))
+
+
+def goal_items(unit: Unit) -> list[dict[str, object]]:
+    """`{unit, kind, period, quantity, target, starts_at, ends_at}` for each goal."""
+    days = campaign_days()
+    today = days.today()
+    start, end = days.working_time(today)
+    figures = day_figures([unit], [today])
+    goals = goals_of(unit, today)
+    return [
+        {
+            "unit": unit_shape(unit),
+            "kind": kind.id,
+            "period": "today",
+            "quantity": figures[unit.pk, kind.id, today],
+            "target": goals[kind.id],
+            "starts_at": wire_time(start),
+            "ends_at": wire_time(end),
+        }
+        for kind in report_kinds()
+        if kind.id in goals
+    ]
