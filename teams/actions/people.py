@@ -22,10 +22,9 @@ def add_member(
     `since` is for who came earlier (imports, the demo).
     """
     with transaction():
+        fields = {"role": role} | ({"since": since} if since else {})
         membership, made = Membership.objects.get_or_create(
-            user=user,
-            unit=unit,
-            defaults={"role": role, "since": since or timezone.now()},
+            user=user, unit=unit, defaults=fields
         )
         if not made:
             _renew(membership, role)
