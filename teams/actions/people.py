@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hub.actions import append, changed, revoke, transaction
+from hub.actions import changed, revoke, transaction
 from hub.errors import Conflict
+from teams import events
 from teams.models import Membership, MembershipState, Unit, User
-from teams.queries import by_shape, unit_shape, user_shape
 from teams.roles import Role
 
 UNCONFIRMED_FOR = timedelta(days=1)
@@ -39,7 +39,7 @@ def change_role(*, membership: Membership, role: Role, by: User) -> None:
         membership.role = role
         membership.save(update_fields=["role"])
         revoke(user=membership.user_id, stream="*", reason="role changed")
-        _tell("member.role_changed", membership, by)
+        events.member_role_changed(membership, by)
 
 
 def remove_member(*, membership: Membership, by: User | None = None) -> None:
@@ -105,7 +105,7 @@ def _end(
         membership.state = state
         membership.save(update_fields=["state"])
         revoke(user=membership.user_id, stream="*", reason=reason)
-        _tell("member.left", membership, by)
+        events.member_left(membership, by)
 
 
 def _keep_an_owner(membership: Membership, becomes: Role | None = None) -> None:
@@ -116,23 +116,3 @@ def _keep_an_owner(membership: Membership, becomes: Role | None = None) -> None:
     )
     if not any(owner.pk != membership.pk for owner in owners):
         raise Conflict(_("A campaign keeps at least one owner."))
-
-
-def _tell(
-    kind: str,
-    membership: Membership,
-    by: User | None = None,
-    at: datetime | None = None,
-) -> None:
-    unit, user = membership.unit, membership.user
-    append(
-        unit.feed,
-        kind,
-        {
-            "user": user_shape(user),
-            "role": membership.role,
-            "unit": unit_shape(unit),
-        },
-        by=by_shape(by, unit) if by else None,
-        at=at,
-    )
