@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from desk.api import router as desk_router
 from hub.api import router as hub_router
 from hub.errors import (
     BadFrame,
@@ -19,6 +20,8 @@ from hub.errors import (
     Refused,
     Unavailable,
 )
+from reports.api import router as reports_router
+from reports.api import router as reports_router
 from teams.api import router as teams_router
 from teams.requests import signed_in_person
 
@@ -33,6 +36,9 @@ api = NinjaAPI(
 )
 api.add_router("", hub_router)
 api.add_router("", teams_router)
+api.add_router("", reports_router)
+api.add_router("", desk_router)
+api.add_router("", reports_router)
 
 
 @api.exception_handler(HubError)

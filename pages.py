@@ -4,8 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -32,18 +31,18 @@ SCREENS = frozenset(
 
 
 @require_safe
-def web_client(request: HttpRequest, path: str) -> HttpResponseBase:
+def web_client(request: HttpRequest, path: str) -> HttpResponse:
     status = 200 if path.split("/")[0] in SCREENS else 404
     return _built("index.html", "text/html; charset=utf-8", status)
 
 
 @require_safe
-def service_worker(request: HttpRequest) -> HttpResponseBase:
+def service_worker(request: HttpRequest) -> HttpResponse:
     return _built("service-worker.js", "text/javascript; charset=utf-8")
 
 
 @require_safe
-def manifest(request: HttpRequest) -> HttpResponseBase:
+def manifest(request: HttpRequest) -> HttpResponse:
     return _built("manifest.webmanifest", "application/manifest+json")
 
 
@@ -75,13 +74,12 @@ def _database_answers() -> bool:
     return True
 
 
-def _built(name: str, content_type: str, status: int = 200) -> HttpResponseBase:
+def _built(name: str, content_type: str, status: int = 200) -> HttpResponse:
     """A file of the front end's build, asked for anew each time it is used."""
     try:
-        file = (Path(settings.FRONTEND_DIR) / name).open("rb")
+        content = (Path(settings.FRONTEND_DIR) / name).read_bytes()
     except FileNotFoundError:
         sentence = _("The pages are not built yet. Run bin/serve, which builds them.")
         return HttpResponse(sentence, content_type="text/plain", status=503)
-    answer = FileResponse(file, content_type=content_type, status=status)
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(content, content_type, status, headers=headers)

@@ -23,6 +23,9 @@ SECRET_KEY = env.str("SECRET_KEY", "") or secret_key_in(DATA_DIR)
 # Where people reach this installation. The one listed origin of the sockets and forms.
 PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_ORIGINS = [PUBLIC_URL, *env.list("ALLOWED_ORIGINS", [])]
+if PUBLIC_URL.startswith("http://127.0.0.1"):
+    # People type either name of their own machine.
+    ALLOWED_ORIGINS.append(PUBLIC_URL.replace("127.0.0.1", "localhost", 1))
 ALLOWED_HOSTS = sorted(
     {urlsplit(origin).hostname or "" for origin in ALLOWED_ORIGINS}
     | {"127.0.0.1", "localhost", "[::1]"}
