@@ -2,24 +2,28 @@
 
 from chat import actions as chat_actions
 from chat import commands as chat_commands
+from chat import events as chat_events
 from chat.queries import register_cards
 from chat.streams import RoomStreams
 from desk import commands as desk_commands
+from desk import events as desk_events
 from desk import tasks as desk_tasks
 from desk.inbox import Inbox
 from desk.streams import DeskStreams, QuestionTyping
-from hub import retention, stream_commands
+from hub import retention, stream_commands, wire
 from hub.commands import Command, CommandTable, LiveCommand
 from hub.providers import Providers, StreamProvider
 from hub.routing import Routing
 from hub.tasks import Task
 from reports import actions as reports_actions
 from reports import commands as reports_commands
+from reports import events as reports_events
 from reports.models import CardKind
 from reports.queries.cards import room_milestones, room_reports
 from reports.streams import FeedStreams
 from teams import actions as teams_actions
 from teams import authentication
+from teams import events as teams_events
 from teams.queries import user_shape
 
 COMMANDS: list[Command | LiveCommand] = [
@@ -37,9 +41,18 @@ PROVIDERS: list[StreamProvider] = [
 ]
 TASKS: list[Task] = [
     Task("hub.forget_old", every_s=3600, run=retention.forget_old),
+    Task("teams.forget", every_s=3600, run=teams_actions.forget_unconfirmed),
     Task("reports.fold", every_s=0.5, run=reports_actions.fold),
     *desk_tasks.TASKS,
 ]
+EVENTS: dict[str, type] = {
+    **wire.EVENTS,
+    **teams_events.EVENTS,
+    **chat_events.EVENTS,
+    **reports_events.EVENTS,
+    **desk_events.EVENTS,
+}
+PUSHED: list[type] = [*wire.PUSHED]
 
 teams_actions.when_unit_opened(chat_actions.open_room)
 register_cards(CardKind.REPORT, room_reports)
@@ -52,5 +65,7 @@ ROUTING = Routing(
     authenticate=authentication.signed_in,
     still_signed_in=authentication.still_signed_in,
     person=user_shape,
+    events=EVENTS,
+    pushed=PUSHED,
     tasks=TASKS,
 )
