@@ -21,7 +21,6 @@ from hub.errors import (
     Unavailable,
 )
 from reports.api import router as reports_router
-from reports.api import router as reports_router
 from teams.api import router as teams_router
 from teams.requests import signed_in_person
 
@@ -36,7 +35,6 @@ api = NinjaAPI(
 )
 api.add_router("", hub_router)
 api.add_router("", teams_router)
-api.add_router("", reports_router)
 api.add_router("", desk_router)
 api.add_router("", reports_router)
 

@@ -17,7 +17,6 @@ from hub.errors import Unavailable
 from teams import joining
 from teams.models import User
 
-
 logger = logging.getLogger(__name__)
 
 

@@ -1,5 +1,6 @@
 """What a unit's feed tells of its people."""
 
+from datetime import datetime
 from typing import TypedDict
 
 from hub.actions import append
@@ -22,8 +23,8 @@ EVENTS: dict[str, type] = {
 }
 
 
-def member_joined(membership: Membership) -> Pending:
-    return _tell("member.joined", membership, None)
+def member_joined(membership: Membership, at: datetime | None = None) -> Pending:
+    return _tell("member.joined", membership, None, at)
 
 
 def member_left(membership: Membership, by: User | None) -> Pending:
@@ -34,7 +35,9 @@ def member_role_changed(membership: Membership, by: User) -> Pending:
     return _tell("member.role_changed", membership, by)
 
 
-def _tell(kind: str, membership: Membership, by: User | None) -> Pending:
+def _tell(
+    kind: str, membership: Membership, by: User | None, at: datetime | None = None
+) -> Pending:
     unit = membership.unit
     data = {
         "user": user_shape(membership.user),
@@ -42,4 +45,4 @@ def _tell(kind: str, membership: Membership, by: User | None) -> Pending:
         "unit": unit_shape(unit),
     }
     who = by_shape(by, unit) if by else None
-    return append(unit.feed, kind, data, by=who)
+    return append(unit.feed, kind, data, by=who, at=at)

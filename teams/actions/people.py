@@ -29,7 +29,7 @@ def add_member(
         if not made:
             _renew(membership, role)
         changed(user=user.pk, reason="joined")
-        _tell("member.joined", membership, at=since)
+        events.member_joined(membership, at=since)
         return membership
 
 
