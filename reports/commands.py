@@ -1,7 +1,7 @@
 """The frames about reports."""
 
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 import msgspec
 from django.db.models import Q, Sum
@@ -12,6 +12,7 @@ from hub.commands import Command
 from hub.errors import Invalid
 from hub.events import Fields, Later
 from hub.frames import Key, Write
+from hub.wire import Count, Seq, UnitShape
 from reports import access, actions
 from reports.days import campaign_days
 from reports.kinds import report_kind, topic_ids
@@ -47,6 +48,28 @@ class VoidReport(Write, kw_only=True, frozen=True, tag="report.void"):
     report: Key
     version: Version
     reason: Reason = ""
+
+
+class Figure(TypedDict):
+    """What a unit has reached, for the team and for each unit above it."""
+
+    unit: UnitShape
+    kind: str
+    period: Literal["today"]
+    quantity: Count
+
+
+class Counted(TypedDict):
+    report: str
+    version: int
+    seq: Seq
+    totals: list[Figure]
+
+
+class Filed(Counted):
+    """`check` asks kindly about an unlikely number, which is stored all the same."""
+
+    check: NotRequired[str]
 
 
 def file_report(user: User, frame: FileReport) -> Later:
@@ -99,9 +122,9 @@ def void_report(user: User, frame: VoidReport) -> Later:
 
 
 COMMANDS = [
-    Command(FileReport, file_report, savepoint=False),
-    Command(CorrectReport, correct_report),
-    Command(VoidReport, void_report),
+    Command(FileReport, file_report, savepoint=False, reply=Filed),
+    Command(CorrectReport, correct_report, reply=Counted),
+    Command(VoidReport, void_report, reply=Counted),
 ]
 
 

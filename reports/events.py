@@ -1,15 +1,79 @@
 """The shapes of reports and milestones as they travel."""
 
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from msgspec import Meta
+
+from hub.wire import ByShape, Count, PersonShape, Time, UnitShape
 from reports.models import Milestone, Report
 from teams.models import Unit
 from teams.queries import unit_shape
 
-Fields = dict[str, object]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$")]
 
 
-def report_shape(report: Report) -> Fields:
+class ReportShape(TypedDict):
     """Never with `mood` or `topics`: those are for counts above the team."""
-    shape: Fields = {
+
+    id: str
+    team: str
+    kind: str
+    quantity: Count
+    action_date: Day
+    version: int
+    on_behalf_of: NotRequired[PersonShape]
+    voided: NotRequired[Literal[True]]
+    note: NotRequired[str]
+    breakdown: NotRequired[dict[str, Count]]
+
+
+class Reported(TypedDict):
+    """`total`: the team's figure of the report's kind and day, with this report."""
+
+    report: ReportShape
+    total: Count
+
+
+class MilestoneReached(TypedDict):
+    """`target` when it is the goal; `last_team` above teams: who made it full."""
+
+    unit: UnitShape
+    kind: str
+    quantity: Count
+    target: NotRequired[Count]
+    last_team: NotRequired[UnitShape]
+
+
+class TeamFigure(TypedDict):
+    team: str
+    quantity: Count
+
+
+Summary = TypedDict(
+    "Summary",
+    {
+        "kind": str,
+        "unit": UnitShape,
+        "quantity": Count,
+        "teams": Count,
+        "top": list[TeamFigure],
+        "from": Time,
+        "to": Time,
+    },
+)
+
+EVENTS: dict[str, type] = {
+    "report.filed": Reported,
+    "report.corrected": Reported,
+    "report.voided": Reported,
+    "milestone.reached": MilestoneReached,
+    "goal.reached": MilestoneReached,
+    "feed.summarised": Summary,
+}
+
+
+def report_shape(report: Report) -> ReportShape:
+    shape: ReportShape = {
         "id": str(report.pk),
         "team": str(report.team_id),
         "kind": report.kind,
@@ -21,7 +85,8 @@ def report_shape(report: Report) -> Fields:
         person = report.on_behalf_of
         shape["on_behalf_of"] = {"id": str(person.pk), "name": person.name}
     if report.voided_at is not None:
-        return shape | {"voided": True}
+        shape["voided"] = True
+        return shape
     if report.note:
         shape["note"] = report.note
     if report.breakdown:
@@ -29,13 +94,14 @@ def report_shape(report: Report) -> Fields:
     return shape
 
 
-def reported(report: Report, total: int) -> Fields:
-    """`total`: the team's figure of the report's kind and day, with this report."""
+def reported(report: Report, total: int) -> Reported:
     return {"report": report_shape(report), "total": total}
 
 
-def milestone_data(milestone: Milestone, unit: Unit, last_team: Unit | None) -> Fields:
-    data: Fields = {
+def milestone_data(
+    milestone: Milestone, unit: Unit, last_team: Unit | None
+) -> MilestoneReached:
+    data: MilestoneReached = {
         "unit": unit_shape(unit),
         "kind": milestone.kind,
         "quantity": milestone.quantity,
@@ -47,6 +113,8 @@ def milestone_data(milestone: Milestone, unit: Unit, last_team: Unit | None) -> 
     return data
 
 
-def reporter_shape(report: Report) -> Fields:
-    shape: Fields = {"id": str(report.reporter_id), "name": report.reporter.name}
-    return shape | {"role": report.reporter_role} if report.reporter_role else shape
+def reporter_shape(report: Report) -> ByShape:
+    shape: ByShape = {"id": str(report.reporter_id), "name": report.reporter.name}
+    if report.reporter_role:
+        shape["role"] = report.reporter_role
+    return shape
