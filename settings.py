@@ -91,10 +91,10 @@ DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 5,
         # busy_timeout first: setting the journal mode can itself meet a lock.
         "init_command": (
-            "PRAGMA busy_timeout=20000; PRAGMA synchronous=FULL; "
+            "PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; "
             "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16000"
         ),
     }
