@@ -36,6 +36,8 @@ def _ask_sqlite(path: Path) -> tuple[object, ...] | None:
         sys.exit(f"DATABASE_URL names {path}, but its folder is not there: make it.")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         sys.exit(f"The database {path} can't be written: check who owns it.")
+    if not path.exists():
+        return None
     try:
         with sqlite3.connect(path) as connection:
             row: tuple[object, ...] | None = connection.execute(QUESTION).fetchone()

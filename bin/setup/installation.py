@@ -110,4 +110,4 @@ def _check(state: str, *, own: bool) -> None:
 
 def _last_line(output: str) -> str:
     lines = output.strip().splitlines()
-    return lines[-1] if lines else "it said nothing."
+    return lines[-1].removeprefix("CommandError: ") if lines else "it said nothing."

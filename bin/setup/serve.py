@@ -32,6 +32,7 @@ def _serve(options: argparse.Namespace) -> None:
     steps = Steps(folder / "stamps", folder / "setup.log")
     _set_up(Steps(packages.STAMPS, steps.log))
 
+    os.umask(0o077)
     environment = _environment(options, folder, port)
     installation = Installation(folder, steps, environment)
     state = installation.prepare(own=options.own)
