@@ -3,23 +3,28 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Q, QuerySet
 
 from hub.paging import Cursor
+from hub.wire import ByShape, UnitShape, UserShape
 from teams.access import Standing, standing
 from teams.models import Campaign, Membership, MembershipState, Unit, User
 from teams.roles import Role
 
+DEMO_ACCOUNTS_AT = "@demo.example"
 
-def user_shape(user: User) -> dict[str, object]:
+
+def user_shape(user: User) -> UserShape:
     return {"id": str(user.pk), "name": user.name, "locale": user.locale}
 
 
-def by_shape(user: User, unit: Unit | None = None) -> dict[str, object]:
+def by_shape(user: User, unit: Unit | None = None) -> ByShape:
     """Who did it, as everyone may see it; with `unit`, in which role there."""
-    shape: dict[str, object] = {"id": str(user.pk), "name": user.name}
+    shape: ByShape = {"id": str(user.pk), "name": user.name}
     role = standing(user).role_for(unit) if unit else None
-    return shape | {"role": role} if role else shape
+    if role:
+        shape["role"] = role
+    return shape
 
 
-def unit_shape(unit: Unit) -> dict[str, str]:
+def unit_shape(unit: Unit) -> UnitShape:
     return {"id": str(unit.pk), "name": unit.name, "kind": unit.kind}
 
 
@@ -91,17 +96,16 @@ def people_count() -> int:
 
 
 def demo_accounts() -> list[dict[str, str]]:
-    """The first person of each role, in the order in which the demo made them."""
+    """Who can be signed in with one click, and where they belong; the demo's order."""
     rows = (
         Membership.objects.filter(state=MembershipState.ACTIVE, user__is_active=True)
+        .filter(user__email__endswith=DEMO_ACCOUNTS_AT)
         .select_related("user", "unit")
         .order_by("pk")
     )
-    first: dict[str, Membership] = {}
-    for row in rows.iterator():
-        first.setdefault(row.role, row)
-        if len(first) == len(Role):
-            break
+    first: dict[int, Membership] = {}
+    for row in rows:
+        first.setdefault(row.user_id, row)
     return [
         {
             "email": row.user.email,
