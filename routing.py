@@ -15,6 +15,9 @@ from hub.commands import Command, CommandTable, LiveCommand
 from hub.providers import Providers, StreamProvider
 from hub.routing import Routing
 from hub.tasks import Task
+from presence import commands as presence_commands
+from presence import events as presence_events
+from presence import hooks as presence_hooks
 from reports import actions as reports_actions
 from reports import commands as reports_commands
 from reports import events as reports_events
@@ -29,6 +32,7 @@ from teams.queries import user_shape
 COMMANDS: list[Command | LiveCommand] = [
     *stream_commands.COMMANDS,
     *chat_commands.COMMANDS,
+    *presence_commands.COMMANDS,
     *reports_commands.COMMANDS,
     *desk_commands.COMMANDS,
 ]
@@ -52,7 +56,7 @@ EVENTS: dict[str, type] = {
     **reports_events.EVENTS,
     **desk_events.EVENTS,
 }
-PUSHED: list[type] = [*wire.PUSHED]
+PUSHED: list[type] = [*wire.PUSHED, *presence_events.PUSHED]
 
 teams_actions.when_unit_opened(chat_actions.open_room)
 register_cards(CardKind.REPORT, room_reports)
@@ -68,4 +72,7 @@ ROUTING = Routing(
     events=EVENTS,
     pushed=PUSHED,
     tasks=TASKS,
+    on_connect=[presence_hooks.on_connect],
+    on_disconnect=[presence_hooks.on_disconnect],
+    on_rights_changed=[presence_hooks.on_rights_changed],
 )

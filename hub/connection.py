@@ -70,10 +70,12 @@ class Connection:
     def send(self, frame: dict[str, object]) -> None:
         self.offer(encode(frame))
 
-    def offer_latest(self, key: str, payload: bytes) -> None:
-        """Sends an ephemeral frame only if nothing else waits; it may be dropped."""
-        if not self.closed and not self._transport.congested:
-            self._transport.write(payload)
+    def offer_latest(self, key: str, payload: bytes) -> bool:
+        """Sends an ephemeral frame, or drops it and says so, if much else waits."""
+        if self.closed or self._transport.congested:
+            return False
+        self._transport.write(payload)
+        return True
 
     def close(self, code: CloseCode) -> None:
         if not self.closed:

@@ -139,6 +139,8 @@ class Control:
                     await in_database(provider.may_read, connection.user, key)
             except Refused:
                 self.drop(connection, name, reason)
+        for hook in routing().on_rights_changed:
+            await hook(connection)
 
     async def _renew(self, connection: Connection) -> None:
         """After joining or promotion: own streams appear without a new hello."""
