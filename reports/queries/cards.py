@@ -1,6 +1,6 @@
 """Reports and milestones in their present state, as rooms and feeds show them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -10,7 +10,7 @@ from hub.clock import wire_time
 from reports.events import milestone_data, reported, reporter_shape
 from reports.models import FeedCard, Milestone, Report
 
-Fields = dict[str, object]
+Fields = Mapping[str, object]
 
 
 def with_totals(condition: Q, limit: int | None = None) -> list[tuple[Report, int]]:
@@ -28,13 +28,13 @@ def with_totals(condition: Q, limit: int | None = None) -> list[tuple[Report, in
     return [(report, report.total) for report in rows[:limit]]
 
 
-def room_reports(room: Room, seqs: Sequence[int]) -> dict[int, Fields]:
+def room_reports(room: Room, seqs: Sequence[int]) -> Mapping[int, Fields]:
     """The card source for `report.filed`."""
     found = with_totals(Q(team=room.unit_id, seq__in=seqs))
     return {report.seq: reported(report, total) for report, total in found}
 
 
-def room_milestones(room: Room, seqs: Sequence[int]) -> dict[int, Fields]:
+def room_milestones(room: Room, seqs: Sequence[int]) -> Mapping[int, Fields]:
     """The card source for `milestone.reached` and `goal.reached`."""
     found = Milestone.objects.filter(unit=room.unit_id, seq__in=seqs)
     return {
@@ -53,7 +53,7 @@ def feed_items(cards: Sequence[FeedCard]) -> list[Fields]:
     return [_item(card, reports.get(card.report_id or 0)) for card in cards]
 
 
-def report_item(report: Report, total: int) -> Fields:
+def report_item(report: Report, total: int) -> dict[str, object]:
     """As `reports` lists them over HTTP."""
     return {
         **reported(report, total),
