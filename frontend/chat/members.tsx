@@ -1,0 +1,97 @@
+import { useEffect, useState } from "preact/hooks";
+import { api } from "../core/api";
+import { client } from "../core/client";
+import { type Key, t } from "../core/i18n";
+import type { Presence } from "../core/presence";
+import type { PresenceState, StreamSummary } from "../core/protocol";
+import { Avatar } from "../ui/avatar";
+import { roleName } from "../ui/role";
+import { Skeleton } from "../ui/skeleton";
+
+interface Member {
+	user: { id: string; name: string };
+	role: string;
+}
+
+const NOBODY: Presence = { people: [], online: 0, onDesk: 0, known: false };
+
+export function useOnline(room: StreamSummary): Presence {
+	const unit = room.unit?.id;
+	useEffect(() => (unit ? client.watch(unit) : undefined), [unit]);
+	return unit ? client.presence.of(unit).value : NOBODY;
+}
+
+/** The people of a room: who is there first, then the others. */
+export function Members({ room }: { room: StreamSummary }) {
+	const presence = useOnline(room);
+	const members = useMembers(room.unit?.id);
+	const states = new Map(
+		presence.people.map((one) => [one.user.id, one.state] as const),
+	);
+	if (!members) return <Skeleton rows={5} />;
+	const known = new Set(members.map((one) => one.user.id));
+	const guests = presence.people
+		.filter((one) => !known.has(one.user.id))
+		.map((one) => ({ user: one.user, role: "" }));
+	const sorted = [...members, ...guests].sort(
+		(one, two) => rank(states, one) - rank(states, two),
+	);
+	return (
+		<ul class="members">
+			{sorted.map((member) => (
+				<MemberRow
+					key={member.user.id}
+					member={member}
+					state={states.get(member.user.id)}
+				/>
+			))}
+		</ul>
+	);
+}
+
+function MemberRow({
+	member,
+	state,
+}: {
+	member: Member;
+	state?: PresenceState;
+}) {
+	const isSelf = member.user.id === client.store.user.value?.id;
+	return (
+		<li class="row">
+			<Avatar
+				id={member.user.id}
+				name={member.user.name}
+				isSelf={isSelf}
+				state={state}
+			/>
+			<span class="row-body">
+				<bdi class="row-title">
+					{isSelf
+						? t("chat.name_you", { name: member.user.name })
+						: member.user.name}
+				</bdi>
+				<span class="row-detail">{roleName(member.role)}</span>
+			</span>
+			<span class="row-end">{t(`presence.${state ?? "offline"}` as Key)}</span>
+		</li>
+	);
+}
+
+function useMembers(unit?: string): Member[] | null {
+	const [members, setMembers] = useState<Member[] | null>(null);
+	useEffect(() => {
+		if (!unit) return;
+		api
+			.get<{ items: Member[] }>(`/api/v1/units/${unit}/members`)
+			.then((page) => setMembers(page.items))
+			.catch(() => setMembers([]));
+	}, [unit]);
+	return members;
+}
+
+function rank(states: Map<string, PresenceState>, member: Member): number {
+	const state = states.get(member.user.id);
+	if (!state) return 2;
+	return state === "away" ? 1 : 0;
+}

@@ -1,0 +1,38 @@
+import { Users } from "lucide";
+import { client } from "../core/client";
+import { registerRoute, registerTab } from "../core/registry";
+import "../styles/composer.css";
+import "../styles/message.css";
+import "../styles/room.css";
+import { registerMessageFolds } from "./message-data";
+import { RoomPane } from "./room-pane";
+import RoomView from "./room-view";
+import RoomsView from "./rooms-view";
+
+export function registerChat(): void {
+	registerMessageFolds();
+	registerTab({
+		id: "team",
+		label: "chat.tab",
+		icon: Users,
+		href: "/rooms",
+		order: 10,
+		badge: unreadRooms,
+	});
+	// Part of the first file on purpose: this is the screen that must be there first.
+	registerRoute("/rooms", async () => ({ default: RoomsView }), {
+		tab: "team",
+		title: "chat.rooms",
+	});
+	registerRoute("/rooms/:room", async () => ({ default: RoomView }), {
+		tab: "team",
+		title: "chat.room",
+		pane: RoomPane,
+	});
+}
+
+function unreadRooms(): number {
+	return client.store
+		.own("room:")
+		.reduce((sum, room) => sum + (room.unread ?? 0), 0);
+}

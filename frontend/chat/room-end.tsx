@@ -1,0 +1,54 @@
+import { Users } from "lucide";
+import { useState } from "preact/hooks";
+import { client } from "../core/client";
+import { t } from "../core/i18n";
+import type { StreamSummary } from "../core/protocol";
+import { roomMenus } from "../core/registry";
+import { Avatar } from "../ui/avatar";
+import { Menu } from "../ui/menu";
+import { Sheet } from "../ui/sheet";
+import { Members, useOnline } from "./members";
+
+const FACES = 4;
+
+/** Who is online, and what else one can do in a room. */
+export function RoomEnd({ room }: { room: StreamSummary }) {
+	const [isOpen, setOpen] = useState(false);
+	const online = useOnline(room);
+	const open = () => setOpen(true);
+	return (
+		<>
+			{online.known && (
+				<button type="button" class="online" onClick={open}>
+					<span class="avatars online-faces">
+						{online.people.slice(0, FACES).map((one) => (
+							<Avatar
+								key={one.user.id}
+								id={one.user.id}
+								name={one.user.name}
+								isSelf={one.user.id === client.store.user.value?.id}
+								isSmall
+							/>
+						))}
+					</span>
+					<span class={client.isLive.value ? "dot" : "dot dot-offline"} />
+					{t("chat.online", { count: online.online })}
+				</button>
+			)}
+			<Menu
+				label={t("chat.room_menu")}
+				items={[
+					{ label: t("chat.members"), icon: Users, run: open },
+					...roomMenus.flatMap((items) => items(room)),
+				]}
+			/>
+			<Sheet
+				isOpen={isOpen}
+				onClose={() => setOpen(false)}
+				title={t("chat.members")}
+			>
+				<Members room={room} />
+			</Sheet>
+		</>
+	);
+}

@@ -1,0 +1,82 @@
+import { Lock } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { client } from "../core/client";
+import { t } from "../core/i18n";
+import type { StreamSummary } from "../core/protocol";
+import { roomHeaders, type ViewProps } from "../core/registry";
+import { Empty } from "../ui/empty";
+import { announce } from "../ui/live-region";
+import { Screen } from "../ui/screen";
+import { Composer } from "./composer";
+import { messageOf } from "./message-data";
+import { MessageList } from "./message-list";
+import { RoomEnd } from "./room-end";
+import { streamOf } from "./room-state";
+import { rememberRoom } from "./rooms-view";
+import { TypingLine } from "./typing-line";
+
+/** The live room of a team, an office or the centre. */
+export default function RoomView({ params }: ViewProps) {
+	const stream = streamOf(params.room ?? "");
+	const room = client.store.summary(stream);
+	const content = client.store.content(stream).value;
+	useEffect(() => client.follow(stream), [stream]);
+	useEffect(() => announceNews(stream), [stream]);
+	useEffect(() => rememberRoom(stream), [stream]);
+	const isGone = !room && client.isLive.value && !content.loaded;
+	if (isGone && client.store.streams.value.size > 0) return <NoRoom />;
+	return <Room room={room ?? placeholder(stream)} />;
+}
+
+function Room({ room }: { room: StreamSummary }) {
+	const toEnd = useRef<() => void>(() => {});
+	const hasSeveral = client.store.own("room:").length > 1;
+	const mayPost = room.may.includes("post");
+	return (
+		<Screen
+			title={<bdi>{room.title}</bdi>}
+			back={hasSeveral ? "/rooms?list" : undefined}
+			end={<RoomEnd room={room} />}
+			head={roomHeaders.map((Header, index) => (
+				<Header key={index} room={room} />
+			))}
+			isFlush
+			foot={
+				<div class="room-foot">
+					<TypingLine stream={room.stream} />
+					{mayPost && <Composer room={room} onSent={() => toEnd.current()} />}
+				</div>
+			}
+		>
+			<MessageList key={room.stream} room={room} toEnd={toEnd} />
+		</Screen>
+	);
+}
+
+function NoRoom() {
+	return (
+		<Screen title={t("chat.rooms")} back="/rooms?list">
+			<Empty
+				icon={Lock}
+				title={t("chat.no_room")}
+				detail={t("chat.no_room_detail")}
+			/>
+		</Screen>
+	);
+}
+
+/** Before `welcome`: nothing is known but the address. */
+function placeholder(stream: string): StreamSummary {
+	return { stream, title: "…", epoch: "", head: 0, may: [] };
+}
+
+function announceNews(stream: string): () => void {
+	return client.onEvent((event) => {
+		const isOwn = event.by?.id === client.store.user.peek()?.id;
+		const text = messageOf(event)?.text;
+		if (event.stream !== stream || isOwn || event.kind !== "message.posted")
+			return;
+		if (text && event.by)
+			announce(t("chat.announce", { name: event.by.name, text }));
+	});
+}

@@ -1,0 +1,75 @@
+import { MessagesSquare, Users } from "lucide";
+import { useEffect } from "preact/hooks";
+import { client } from "../core/client";
+import { t } from "../core/i18n";
+import type { StreamSummary } from "../core/protocol";
+import { Badge } from "../ui/badge";
+import { Empty } from "../ui/empty";
+import { Icon } from "../ui/icon";
+import { ListRow } from "../ui/list-row";
+import { navigate, query } from "../ui/router";
+import { Screen } from "../ui/screen";
+import { Skeleton } from "../ui/skeleton";
+import { roomOf } from "./room-state";
+
+const LAST = "muster-last-room";
+
+/** All rooms of a person. Who has one, or was in one last, goes straight there. */
+export default function RoomsView() {
+	const rooms = client.store.own("room:");
+	const isAsked = query.value.has("list");
+	const target = isAsked ? undefined : firstOf(rooms);
+	useEffect(() => {
+		if (target) navigate(`/rooms/${roomOf(target.stream)}`, { replace: true });
+	}, [target]);
+	if (target) return null;
+	return (
+		<Screen title={t("chat.rooms")}>
+			<RoomList rooms={rooms} />
+		</Screen>
+	);
+}
+
+function RoomList({ rooms }: { rooms: StreamSummary[] }) {
+	if (rooms.length === 0 && !client.isLive.value) return <Skeleton rows={3} />;
+	if (rooms.length === 0)
+		return (
+			<Empty
+				icon={MessagesSquare}
+				title={t("chat.no_rooms")}
+				detail={t("chat.no_rooms_detail")}
+			/>
+		);
+	return (
+		<ul class="rows">
+			{rooms.map((room) => (
+				<li key={room.stream}>
+					<ListRow
+						href={`/rooms/${roomOf(room.stream)}`}
+						start={<Icon of={Users} />}
+						title={<bdi>{room.title}</bdi>}
+						end={
+							<Badge
+								count={room.unread ?? 0}
+								label={t("core.new_count", { count: room.unread ?? 0 })}
+							/>
+						}
+					/>
+				</li>
+			))}
+		</ul>
+	);
+}
+
+export function rememberRoom(stream: string): void {
+	localStorage.setItem(LAST, stream);
+}
+
+function firstOf(rooms: StreamSummary[]): StreamSummary | undefined {
+	const last = localStorage.getItem(LAST);
+	return (
+		rooms.find((room) => room.stream === last) ??
+		rooms.find((room) => room.unit?.kind === "team") ??
+		rooms[0]
+	);
+}

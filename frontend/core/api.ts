@@ -1,0 +1,83 @@
+import { OfflineError, RequestError } from "./protocol";
+
+const SENTENCE = "Something went wrong. Please try again.";
+
+/** HTTP with the session cookie and its CSRF token; rejects with RequestError or OfflineError. */
+export const api = {
+	get: <Body>(path: string) => call<Body>("GET", path),
+	post: <Body>(path: string, body: unknown = {}) =>
+		call<Body>("POST", path, body),
+	remove: <Body>(path: string) => call<Body>("DELETE", path),
+};
+
+async function call<Body>(
+	method: string,
+	path: string,
+	body?: unknown,
+): Promise<Body> {
+	const response = await reach(path, {
+		method,
+		credentials: "same-origin",
+		headers: headers(body !== undefined),
+		body: body === undefined ? undefined : JSON.stringify(body),
+	});
+	const text = await response.text();
+	const parsed = parse(text);
+	if (!response.ok) throw refusal(response.status, parsed);
+	return parsed as Body;
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+	try {
+		return await fetch(path, init);
+	} catch {
+		throw new OfflineError();
+	}
+}
+
+function headers(hasBody: boolean): Record<string, string> {
+	const all: Record<string, string> = { Accept: "application/json" };
+	const token = csrfToken();
+	if (token) all["X-CSRFToken"] = token;
+	if (hasBody) all["Content-Type"] = "application/json";
+	return all;
+}
+
+function csrfToken(): string {
+	const found = /(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/.exec(
+		globalThis.document?.cookie ?? "",
+	);
+	return found?.[1] ?? "";
+}
+
+function parse(text: string): unknown {
+	try {
+		return text ? JSON.parse(text) : {};
+	} catch {
+		return {};
+	}
+}
+
+interface Refusal {
+	code?: string;
+	message?: string;
+	field?: string;
+	retry_after_ms?: number;
+	error?: Refusal;
+	errors?: { code: string; message: string; param?: string }[];
+}
+
+/** Our own errors are flat; those of the sign-in service are a list under `errors`. */
+function refusal(status: number, parsed: unknown): RequestError {
+	const body = (parsed ?? {}) as Refusal;
+	const first = body.errors?.[0];
+	const own = body.error ?? body;
+	return new RequestError({
+		status,
+		body: parsed,
+		code: first?.code ?? own.code ?? `http_${status}`,
+		message: first?.message ?? own.message ?? SENTENCE,
+		field: first?.param ?? own.field,
+		retry_after_ms: own.retry_after_ms,
+	});
+}

@@ -1,0 +1,262 @@
+/**
+ * What screens use to talk to the server. One Client per signed-in person and tab.
+ *
+ *   const { reply } = await client.send("message.post", { room, text }, stream)   a write: kept until ok
+ *   const page = await client.request("question.suggest", { text })              a question: now or never
+ *   useEffect(() => client.follow(stream), [stream])                             keep a stream up to date
+ *   client.store.content(stream).value.items                                     read it, as a signal
+ */
+import { computed, signal } from "@preact/signals";
+import type { Ending } from "./close-codes";
+import { type Database, wipe } from "./database";
+import { Drafts } from "./drafts";
+import { Following } from "./following";
+import { Outbox, type Sent } from "./outbox";
+import { PresenceBoard } from "./presence";
+import type {
+	EventFrame,
+	Position,
+	PresenceState,
+	Push,
+	Reply,
+	StreamSummary,
+	User,
+	WelcomeFrame,
+} from "./protocol";
+import { type Connection, Socket, type Wire } from "./socket";
+import { Store } from "./store";
+
+const TYPING_EVERY_MS = 3_000;
+const READ_AFTER_MS = 400;
+
+export interface ClientOptions {
+	db: Database;
+	user: User;
+	locale: string;
+	open: () => Wire;
+	/** The server says that this person is no longer signed in. */
+	ended: (ending: Ending) => void;
+	/** Own streams, kept for a start without network. */
+	keep?: (streams: StreamSummary[]) => void;
+}
+
+export class Client {
+	readonly store = new Store();
+	readonly presence = new PresenceBoard();
+	readonly connection = signal<Connection>("connecting");
+	readonly outbox: Outbox;
+	readonly drafts: Drafts;
+	readonly isLive = computed(() => this.connection.value === "live");
+	private readonly socket: Socket;
+	private readonly following: Following;
+	private readonly options: ClientOptions;
+	private listeners = new Set<(event: EventFrame) => void>();
+	private resumed: Record<string, Position> = {};
+	private presenceState: PresenceState = "online";
+	private reads = new Map<string, number>();
+	private readTimer: ReturnType<typeof setTimeout> | undefined;
+	private typed = new Map<string, number>();
+
+	constructor(options: ClientOptions) {
+		this.options = options;
+		this.store.user.value = options.user;
+		this.socket = new Socket(options.open, {
+			hello: () => this.hello(),
+			welcome: (frame) => this.welcome(frame),
+			push: (frame) => this.push(frame),
+			state: (state, ending) => this.state(state, ending),
+		});
+		this.outbox = new Outbox(options.db, options.user.id, (type, fields) =>
+			this.socket.request(type, fields),
+		);
+		this.drafts = new Drafts(options.db, options.user.id);
+		this.following = new Following(
+			this.store,
+			options.db,
+			(type, fields) => this.socket.request(type, fields),
+			() => this.socket.isLive,
+		);
+	}
+
+	async start(): Promise<void> {
+		await this.outbox.load();
+		this.follow(`user:${this.options.user.id}`);
+		this.socket.start();
+	}
+
+	/** Leave for good; unsent entries stay on the phone for this person. */
+	async leave(): Promise<void> {
+		this.stop();
+		await wipe(this.options.db, this.options.user.id);
+		this.store.clear();
+	}
+
+	stop(): void {
+		this.socket.stop();
+		this.outbox.close();
+		this.following.clear();
+	}
+
+	wake(): void {
+		this.socket.wake();
+	}
+
+	send(
+		type: string,
+		fields: Record<string, unknown>,
+		stream?: string,
+	): Promise<Sent> {
+		return this.outbox.add(type, fields, stream);
+	}
+
+	request(type: string, fields: Record<string, unknown> = {}): Promise<Reply> {
+		return this.socket.request(type, fields);
+	}
+
+	follow(stream: string): () => void {
+		return this.following.follow(stream);
+	}
+
+	before(stream: string): Promise<void> {
+		return this.following.before(stream);
+	}
+
+	after(stream: string): Promise<void> {
+		return this.following.after(stream);
+	}
+
+	latest(stream: string): Promise<void> {
+		return this.following.latest(stream);
+	}
+
+	around(stream: string, seq: number): Promise<void> {
+		return this.following.around(stream, seq);
+	}
+
+	/** Hear of every committed fact as it arrives, for instance to announce it. */
+	onEvent(listener: (event: EventFrame) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+
+	/** The person has seen a stream up to `seq`; told to the server a moment later. */
+	read(stream: string, seq: number): void {
+		if (seq <= (this.store.summary(stream)?.read ?? 0)) return;
+		this.store.markRead(stream, seq);
+		this.reads.set(stream, seq);
+		clearTimeout(this.readTimer);
+		this.readTimer = setTimeout(() => this.tellReads(), READ_AFTER_MS);
+	}
+
+	/** The person is typing; at most one frame per stream every 3 s. */
+	typing(stream: string): void {
+		const now = Date.now();
+		if (now - (this.typed.get(stream) ?? 0) < TYPING_EVERY_MS) return;
+		this.typed.set(stream, now);
+		this.socket.tell("typing", { stream });
+	}
+
+	/** Follow who is there in a unit; returns the way to stop. */
+	watch(unit: string): () => void {
+		if (this.presence.add(unit)) this.quietly("presence.watch", { unit });
+		return () => {
+			if (this.presence.remove(unit))
+				this.quietly("presence.unwatch", { unit });
+		};
+	}
+
+	setPresence(state: PresenceState): void {
+		if (state === this.presenceState) return;
+		this.presenceState = state;
+		this.quietly("presence.set", { state });
+	}
+
+	get presenceNow(): PresenceState {
+		return this.presenceState;
+	}
+
+	private hello(): Record<string, unknown> {
+		this.resumed = this.following.positions();
+		return {
+			resume: this.resumed,
+			client: { name: "muster-web", version: "1" },
+			locale: this.options.locale,
+		};
+	}
+
+	private welcome(frame: WelcomeFrame): void {
+		this.store.user.value = frame.user;
+		this.store.setStreams(frame.streams);
+		this.options.keep?.(frame.streams);
+		// After this turn: the socket counts as live only once `welcome` is through.
+		queueMicrotask(() => this.opened());
+	}
+
+	private opened(): void {
+		this.following.opened(this.resumed);
+		this.outbox.open();
+		for (const unit of this.presence.watched)
+			this.quietly("presence.watch", { unit });
+		if (this.presenceState !== "online")
+			this.quietly("presence.set", { state: this.presenceState });
+		this.tellReads();
+	}
+
+	private push(frame: Push): void {
+		switch (frame.type) {
+			case "event":
+				this.event(frame);
+				break;
+			case "reset":
+				if (frame.reason === "epoch") void this.outbox.sendAcknowledgedAgain();
+				void this.following.reset(frame);
+				break;
+			case "dropped":
+				void this.following.dropped(frame.stream);
+				break;
+			case "bump":
+				this.store.bump(frame);
+				break;
+			case "presence":
+				this.presence.apply(frame);
+				break;
+			case "typing":
+				this.store.showTyping(frame);
+				break;
+		}
+	}
+
+	private event(frame: EventFrame): void {
+		this.following.event(frame);
+		if (frame.kind === "read.moved") {
+			const moved = frame.data as { stream: string; seq: number };
+			this.store.markRead(moved.stream, moved.seq);
+		}
+		for (const listener of this.listeners) listener(frame);
+	}
+
+	private state(state: Connection, ending?: Ending): void {
+		this.connection.value = state;
+		if (state !== "live") this.outbox.closed();
+		if (ending) this.options.ended(ending);
+	}
+
+	private tellReads(): void {
+		if (!this.socket.isLive) return;
+		for (const [stream, seq] of this.reads)
+			this.quietly("stream.read", { stream, seq });
+		this.reads.clear();
+	}
+
+	private quietly(type: string, fields: Record<string, unknown>): void {
+		this.socket.request(type, fields).catch(() => {});
+	}
+}
+
+export let client: Client;
+
+/** Make the client of the person who just signed in. */
+export function openClient(options: ClientOptions): Client {
+	client = new Client(options);
+	return client;
+}

@@ -1,0 +1,95 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Item, Reply, StreamSummary } from "./protocol";
+
+export type OutboxState = "waiting" | "failed" | "sent";
+
+export interface OutboxEntry {
+	client_id: string;
+	user: string;
+	type: string;
+	fields: Record<string, unknown>;
+	/** The stream whose screen shows the entry while it waits. */
+	stream?: string;
+	created: number;
+	state: OutboxState;
+	error?: string;
+	code?: string;
+	reply?: Reply;
+	acknowledged?: number;
+}
+
+/** What a phone keeps of one stream so that it can be shown without network. */
+export interface KeptStream {
+	user: string;
+	stream: string;
+	epoch: string;
+	held: number;
+	items: Item[];
+	hasBefore: boolean;
+	saved: number;
+}
+
+interface Schema extends DBSchema {
+	outbox: {
+		key: string;
+		value: OutboxEntry;
+		indexes: { user: string };
+	};
+	streams: {
+		key: [string, string];
+		value: KeptStream;
+		indexes: { user: string };
+	};
+	drafts: { key: [string, string]; value: Draft; indexes: { user: string } };
+	kept: { key: string; value: unknown };
+}
+
+export interface Draft {
+	user: string;
+	stream: string;
+	text: string;
+}
+
+export interface KeptSession {
+	boot: unknown;
+	streams: StreamSummary[];
+	saved: number;
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+/** Open the phone's own store: outbox, kept rows, drafts, the last session. */
+export function openDatabase(name = "muster"): Promise<Database> {
+	return openDB<Schema>(name, 1, {
+		upgrade(db) {
+			const outbox = db.createObjectStore("outbox", { keyPath: "client_id" });
+			outbox.createIndex("user", "user");
+			const streams = db.createObjectStore("streams", {
+				keyPath: ["user", "stream"],
+			});
+			streams.createIndex("user", "user");
+			const drafts = db.createObjectStore("drafts", {
+				keyPath: ["user", "stream"],
+			});
+			drafts.createIndex("user", "user");
+			db.createObjectStore("kept");
+		},
+	});
+}
+
+/** Forget everything of a person but what they have not sent yet. */
+export async function wipe(db: Database, user: string): Promise<void> {
+	const change = db.transaction(["streams", "drafts", "kept"], "readwrite");
+	for (const name of ["streams", "drafts"] as const) {
+		const keys = await change.objectStore(name).index("user").getAllKeys(user);
+		for (const key of keys) await change.objectStore(name).delete(key);
+	}
+	await change.objectStore("kept").clear();
+	await change.done;
+	await removeAcknowledged(db, user);
+}
+
+async function removeAcknowledged(db: Database, user: string): Promise<void> {
+	for (const entry of await db.getAllFromIndex("outbox", "user", user))
+		if (entry.state === "sent") await db.delete("outbox", entry.client_id);
+}

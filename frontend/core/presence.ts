@@ -1,0 +1,79 @@
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { PresenceFrame, Present } from "./protocol";
+
+/** Who is there in one unit. Above 250 people the server sends counts only. */
+export interface Presence {
+	people: Present[];
+	online: number;
+	onDesk: number;
+	known: boolean;
+}
+
+const NOBODY: Presence = { people: [], online: 0, onDesk: 0, known: false };
+
+/** The presence after one frame: a full list first, then differences. */
+export function applyPresence(now: Presence, frame: PresenceFrame): Presence {
+	let people = frame.full ?? now.people;
+	const gone = new Set((frame.left ?? []).map(idOf));
+	const fresh = [...(frame.joined ?? []), ...(frame.changed ?? [])];
+	const replaced = new Set(fresh.map((one) => one.user.id));
+	people = people.filter(
+		(one) => !gone.has(one.user.id) && !replaced.has(one.user.id),
+	);
+	return {
+		people: [...people, ...fresh],
+		online: frame.online,
+		onDesk: frame.on_desk ?? 0,
+		known: true,
+	};
+}
+
+export class PresenceBoard {
+	private units = new Map<string, Signal<Presence>>();
+	private watchers = new Map<string, number>();
+
+	of(unit: string): ReadonlySignal<Presence> {
+		return this.signalOf(unit);
+	}
+
+	apply(frame: PresenceFrame): void {
+		const unit = this.signalOf(frame.unit);
+		unit.value = applyPresence(unit.value, frame);
+	}
+
+	/** True for the first watcher of a unit. */
+	add(unit: string): boolean {
+		const count = this.watchers.get(unit) ?? 0;
+		this.watchers.set(unit, count + 1);
+		return count === 0;
+	}
+
+	/** True when nobody watches the unit any more. */
+	remove(unit: string): boolean {
+		const count = (this.watchers.get(unit) ?? 1) - 1;
+		if (count > 0) this.watchers.set(unit, count);
+		else this.watchers.delete(unit);
+		return count <= 0;
+	}
+
+	get watched(): string[] {
+		return [...this.watchers.keys()];
+	}
+
+	clear(): void {
+		for (const unit of this.units.values()) unit.value = NOBODY;
+	}
+
+	private signalOf(unit: string): Signal<Presence> {
+		const known = this.units.get(unit);
+		if (known) return known;
+		const fresh = signal(NOBODY);
+		this.units.set(unit, fresh);
+		return fresh;
+	}
+}
+
+function idOf(gone: string | { id: string } | Present): string {
+	if (typeof gone === "string") return gone;
+	return "user" in gone ? gone.user.id : gone.id;
+}

@@ -1,0 +1,250 @@
+import { Backoff } from "./backoff";
+import { type Ending, endingOf } from "./close-codes";
+import {
+	OfflineError,
+	type Push,
+	type Reply,
+	RequestError,
+	type WelcomeFrame,
+} from "./protocol";
+
+export type Connection = "connecting" | "live" | "waiting" | "ended";
+
+export interface SocketEvents {
+	/** The `hello` to send on this opening: resume positions, locale. */
+	hello(): Record<string, unknown>;
+	welcome(frame: WelcomeFrame): void;
+	push(frame: Push): void;
+	state(state: Connection, ending?: Ending): void;
+}
+
+type Waiting = {
+	resolve(reply: Reply): void;
+	reject(error: Error): void;
+};
+
+/** The subset of WebSocket that is used, so that tests can hand in their own. */
+export interface Wire {
+	readyState: number;
+	send(text: string): void;
+	close(code?: number): void;
+	onopen: ((event: Event) => void) | null;
+	onmessage: ((message: MessageEvent) => void) | null;
+	onclose: ((close: CloseEvent) => void) | null;
+}
+
+const OPEN = 1;
+const CONNECT_TIMEOUT_MS = 10_000;
+const REPLY_TIMEOUT_MS = 15_000;
+const PROBE_TIMEOUT_MS = 5_000;
+const QUIET_MS = 45_000;
+/** Leaving a stream nobody can be in changes nothing and is always answered. */
+const NO_STREAM = "room:0";
+
+/**
+ * The one socket of a tab. Comes back by itself with full jitter, at once on
+ * `wake()`. Pings of the server never reach a browser's script, so a dead
+ * connection is found by a request that gets no reply (`probe`).
+ */
+export class Socket {
+	private wire: Wire | null = null;
+	private ref = 0;
+	private welcomed = false;
+	private waiting = new Map<number, Waiting>();
+	private timer: ReturnType<typeof setTimeout> | undefined;
+	private connectTimer: ReturnType<typeof setTimeout> | undefined;
+	private quietTimer: ReturnType<typeof setTimeout> | undefined;
+	private window: [number, number] | null = null;
+	private ended = false;
+	private readonly backoff = new Backoff();
+	private readonly open: () => Wire;
+	private readonly events: SocketEvents;
+
+	constructor(open: () => Wire, events: SocketEvents) {
+		this.open = open;
+		this.events = events;
+	}
+
+	get isLive(): boolean {
+		return this.welcomed && this.wire?.readyState === OPEN;
+	}
+
+	start(): void {
+		this.ended = false;
+		if (!this.wire) this.connect();
+	}
+
+	/** Close for good: signed out, or the page goes away. */
+	stop(): void {
+		this.ended = true;
+		clearTimeout(this.timer);
+		this.wire?.close(1000);
+		this.lose();
+	}
+
+	/** The network or the tab came back: try now instead of waiting. */
+	wake(): void {
+		if (this.ended) return;
+		if (this.isLive) {
+			this.probe();
+			return;
+		}
+		if (this.wire) return;
+		this.backoff.reset();
+		this.connect();
+	}
+
+	/** Ask something and get the reply's fields; rejects with RequestError or OfflineError. */
+	request(
+		type: string,
+		fields: Record<string, unknown> = {},
+		timeoutMs = REPLY_TIMEOUT_MS,
+	): Promise<Reply> {
+		if (!this.isLive) return Promise.reject(new OfflineError());
+		return this.ask(type, fields, timeoutMs);
+	}
+
+	/** Send without `ref` and without a reply (`typing`); lost when offline. */
+	tell(type: string, fields: Record<string, unknown>): void {
+		if (this.isLive) this.wire?.send(JSON.stringify({ type, ...fields }));
+	}
+
+	private ask(
+		type: string,
+		fields: Record<string, unknown>,
+		timeoutMs: number,
+	): Promise<Reply> {
+		this.ref += 1;
+		const ref = this.ref;
+		return new Promise((resolve, reject) => {
+			const timer = setTimeout(() => this.abandon(), timeoutMs);
+			this.waiting.set(ref, {
+				resolve: (reply) => {
+					clearTimeout(timer);
+					resolve(reply);
+				},
+				reject: (error) => {
+					clearTimeout(timer);
+					reject(error);
+				},
+			});
+			this.wire?.send(JSON.stringify({ type, ref, ...fields }));
+		});
+	}
+
+	private connect(): void {
+		clearTimeout(this.timer);
+		this.events.state("connecting");
+		const wire = this.open();
+		this.wire = wire;
+		this.connectTimer = setTimeout(() => this.abandon(), CONNECT_TIMEOUT_MS);
+		wire.onopen = () => this.greet();
+		wire.onmessage = (message) => {
+			if (typeof message.data === "string")
+				this.receive(JSON.parse(message.data));
+		};
+		wire.onclose = (close) => {
+			if (this.wire === wire) this.closed(close.code);
+		};
+	}
+
+	private greet(): void {
+		this.ask("hello", this.events.hello(), CONNECT_TIMEOUT_MS).catch(() => {});
+	}
+
+	private receive(frame: Record<string, unknown>): void {
+		this.listen();
+		switch (frame.type) {
+			case "welcome":
+				this.settle(frame.ref as number, frame as Reply);
+				this.welcome(frame as unknown as WelcomeFrame);
+				break;
+			case "ok":
+				this.settle(frame.ref as number, frame as Reply);
+				break;
+			case "error":
+				this.refuse(frame);
+				break;
+			case "bye":
+				this.window = (frame.retry_after_ms as [number, number]) ?? null;
+				break;
+			default:
+				this.events.push(frame as unknown as Push);
+		}
+	}
+
+	private welcome(frame: WelcomeFrame): void {
+		clearTimeout(this.connectTimer);
+		this.welcomed = true;
+		this.window = null;
+		this.backoff.reset();
+		this.events.welcome(frame);
+		this.events.state("live");
+	}
+
+	private settle(ref: number, reply: Reply): void {
+		this.waiting.get(ref)?.resolve(reply);
+		this.waiting.delete(ref);
+	}
+
+	private refuse(frame: Record<string, unknown>): void {
+		const ref = frame.ref as number;
+		this.waiting
+			.get(ref)
+			?.reject(new RequestError(frame as unknown as RequestError["body"]));
+		this.waiting.delete(ref);
+	}
+
+	private probe(): void {
+		this.ask("unsubscribe", { stream: NO_STREAM }, PROBE_TIMEOUT_MS).catch(
+			() => {},
+		);
+	}
+
+	private listen(): void {
+		clearTimeout(this.quietTimer);
+		this.quietTimer = setTimeout(() => {
+			if (this.isLive) this.probe();
+		}, QUIET_MS);
+	}
+
+	/** Give a connection up that doesn't answer; its close event may take minutes. */
+	private abandon(): void {
+		const wire = this.wire;
+		if (!wire) return;
+		wire.onclose = null;
+		wire.onmessage = null;
+		wire.close();
+		this.closed(1006);
+	}
+
+	private closed(code: number): void {
+		this.lose();
+		const ending = endingOf(code);
+		if (ending !== "come-back") {
+			this.ended = true;
+			this.events.state("ended", ending);
+			return;
+		}
+		if (this.ended) return;
+		this.events.state("waiting");
+		this.timer = setTimeout(() => this.connect(), this.delay());
+	}
+
+	private delay(): number {
+		if (!this.window) return this.backoff.next();
+		const [from, to] = this.window;
+		this.window = null;
+		return from + Math.random() * Math.max(0, to - from);
+	}
+
+	private lose(): void {
+		clearTimeout(this.connectTimer);
+		clearTimeout(this.quietTimer);
+		this.wire = null;
+		this.welcomed = false;
+		const lost = [...this.waiting.values()];
+		this.waiting.clear();
+		for (const one of lost) one.reject(new OfflineError());
+	}
+}

@@ -1,0 +1,156 @@
+/**
+ * All that screens read, as signals. Nothing here talks to the network: frames come in through
+ * `apply`, `bump`, `drop` …, screens read `streams`, `content(stream)`, `typing(stream)`,
+ * `presence(unit)`. A screen shows a stream by calling `client.follow(stream)` (core/client.ts) in an
+ * effect and reading `store.content(stream).value`.
+ */
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { apply, type Content, emptyContent } from "./content";
+import { isLasting } from "./folds";
+import type {
+	BumpFrame,
+	EventFrame,
+	StreamSummary,
+	TypingFrame,
+	User,
+} from "./protocol";
+
+const TYPING_FORGET_MS = 6_000;
+
+export interface Typist {
+	id: string;
+	name: string;
+}
+
+export class Store {
+	readonly user = signal<User | null>(null);
+	readonly streams = signal<ReadonlyMap<string, StreamSummary>>(new Map());
+	/** Streams whose end is on a visible screen now: their items are read as they come. */
+	readonly watched = new Set<string>();
+	private contents = new Map<string, Signal<Content>>();
+	private typists = new Map<string, Signal<Typist[]>>();
+
+	content(stream: string): Signal<Content> {
+		return remembered(this.contents, stream, () =>
+			signal(emptyContent(stream)),
+		);
+	}
+
+	typing(stream: string): ReadonlySignal<Typist[]> {
+		return this.typistsOf(stream);
+	}
+
+	/** The person's own streams of one prefix, for instance `room:`. */
+	own(prefix: string): StreamSummary[] {
+		return [...this.streams.value.values()].filter((one) =>
+			one.stream.startsWith(prefix),
+		);
+	}
+
+	summary(stream: string): StreamSummary | undefined {
+		return this.streams.value.get(stream);
+	}
+
+	setStreams(streams: StreamSummary[]): void {
+		this.streams.value = new Map(streams.map((one) => [one.stream, one]));
+	}
+
+	patchStream(stream: string, patch: Partial<StreamSummary>): void {
+		const known = this.streams.value.get(stream);
+		if (!known) return;
+		const next = new Map(this.streams.value);
+		next.set(stream, { ...known, ...patch });
+		this.streams.value = next;
+	}
+
+	apply(event: EventFrame): void {
+		const content = this.content(event.stream);
+		content.value = apply(content.value, event);
+		this.count(event);
+		if (event.by) this.stopTyping(event.stream, event.by.id);
+	}
+
+	bump(frame: BumpFrame): void {
+		this.patchStream(frame.stream, {
+			head: frame.head,
+			unread: frame.unread,
+			mention: frame.mention,
+		});
+	}
+
+	markRead(stream: string, seq: number): void {
+		const known = this.summary(stream);
+		if (!known || seq <= (known.read ?? 0)) return;
+		const rest = this.content(stream).value.items.filter(
+			(item) => item.seq > seq && this.isUnread(item),
+		);
+		this.patchStream(stream, { read: seq, unread: rest.length, mention: 0 });
+	}
+
+	drop(stream: string): void {
+		const next = new Map(this.streams.value);
+		next.delete(stream);
+		this.streams.value = next;
+		this.content(stream).value = emptyContent(stream);
+	}
+
+	clear(): void {
+		this.user.value = null;
+		this.streams.value = new Map();
+		for (const content of this.contents.values())
+			content.value = emptyContent(content.value.stream);
+		this.contents.clear();
+	}
+
+	showTyping(frame: TypingFrame): void {
+		for (const user of frame.users) {
+			if (user.id === this.user.value?.id) continue;
+			const list = this.typistsOf(frame.stream);
+			const others = list.value.filter((one) => one.id !== user.id);
+			const typist = { id: user.id, name: user.name };
+			list.value = [...others, typist];
+			setTimeout(() => {
+				list.value = list.value.filter((one) => one !== typist);
+			}, TYPING_FORGET_MS);
+		}
+	}
+
+	private stopTyping(stream: string, user: string): void {
+		const list = this.typistsOf(stream);
+		if (list.value.some((one) => one.id === user))
+			list.value = list.value.filter((one) => one.id !== user);
+	}
+
+	private count(event: EventFrame): void {
+		const known = this.summary(event.stream);
+		if (!known) return;
+		const isNews = this.isUnread(event) && event.seq > (known.read ?? 0);
+		this.patchStream(event.stream, {
+			head: event.seq,
+			unread:
+				(known.unread ?? 0) +
+				(isNews && !this.watched.has(event.stream) ? 1 : 0),
+		});
+	}
+
+	private isUnread(item: { kind: string; by: { id: string } | null }): boolean {
+		return isLasting(item.kind) && item.by?.id !== this.user.value?.id;
+	}
+
+	private typistsOf(stream: string): Signal<Typist[]> {
+		return remembered(this.typists, stream, () => signal<Typist[]>([]));
+	}
+}
+
+function remembered<Value>(
+	map: Map<string, Value>,
+	key: string,
+	make: () => Value,
+): Value {
+	let value = map.get(key);
+	if (value === undefined) {
+		value = make();
+		map.set(key, value);
+	}
+	return value;
+}

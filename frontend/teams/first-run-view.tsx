@@ -1,0 +1,194 @@
+import { MailWarning } from "lucide";
+import { useState } from "preact/hooks";
+import { api } from "../core/api";
+import { type Key, locale, t } from "../core/i18n";
+import { boot } from "../core/session";
+import { Banner } from "../ui/banner";
+import { Button } from "../ui/button";
+import { Chip } from "../ui/chip";
+import { SelectField, TextField } from "../ui/field";
+import { TextArea } from "../ui/text-area";
+import { useSubmit } from "../ui/use-submit";
+import { EntryPage } from "./entry-page";
+import { emptyOffice, type Office, officesOf } from "./first-run-data";
+import { LinkList, type UnitLink } from "./link-list";
+
+const KINDS = ["political", "civic", "humanitarian"] as const;
+
+interface Draft {
+	campaign: string;
+	kind: string;
+	timezone: string;
+	name: string;
+	email: string;
+	centre: string;
+}
+
+/** An empty installation becomes a campaign: its name, its words, its first people and places. */
+export default function FirstRunView() {
+	const [draft, setDraft] = useState<Draft>({
+		campaign: "",
+		kind: "political",
+		timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+		name: "",
+		email: "",
+		centre: "",
+	});
+	const [offices, setOffices] = useState<Office[]>([emptyOffice()]);
+	const [links, setLinks] = useState<UnitLink[] | null>(null);
+	const { isBusy, error, field, submit } = useSubmit(async () => {
+		const made = await api.post<{ invitations: UnitLink[] }>(
+			"/api/v1/first-run",
+			{
+				...draft,
+				code: location.hash.slice(1),
+				locale: locale.value,
+				offices: officesOf(offices),
+			},
+		);
+		setLinks(made.invitations);
+	});
+	if (links) return <Done links={links} />;
+	const set = (name: keyof Draft) => (value: string) =>
+		setDraft({ ...draft, [name]: value });
+	const text = (name: keyof Draft, label: Key) => (
+		<TextField
+			label={t(label)}
+			value={draft[name]}
+			onInput={set(name)}
+			maxLength={80}
+			error={field === name ? error : null}
+			isRequired
+		/>
+	);
+	return (
+		<EntryPage title={t("teams.first_run")} lead={t("teams.first_run_lead")}>
+			{!boot.value?.mail_ready && <MailMissing />}
+			<form class="form" onSubmit={submit}>
+				{text("campaign", "teams.campaign_name")}
+				<KindChoice kind={draft.kind} onChange={set("kind")} />
+				<SelectField
+					label={t("teams.timezone")}
+					value={draft.timezone}
+					options={timezones(draft.timezone)}
+					onChange={set("timezone")}
+				/>
+				{text("name", "teams.name")}
+				<TextField
+					label={t("teams.email")}
+					type="email"
+					value={draft.email}
+					onInput={set("email")}
+					autoComplete="email"
+					error={field === "email" ? error : null}
+					isRequired
+				/>
+				{text("centre", "teams.centre_name")}
+				<Offices offices={offices} onChange={setOffices} />
+				{error && (
+					<p class="field-error" role="alert">
+						{error}
+					</p>
+				)}
+				<Button kind="primary" type="submit" isWide isBusy={isBusy}>
+					{t("teams.make_campaign")}
+				</Button>
+			</form>
+		</EntryPage>
+	);
+}
+
+export function MailMissing() {
+	return (
+		<Banner kind="warn" icon={MailWarning}>
+			{t("teams.mail_missing")}
+		</Banner>
+	);
+}
+
+function KindChoice({
+	kind,
+	onChange,
+}: {
+	kind: string;
+	onChange: (kind: string) => void;
+}) {
+	return (
+		<fieldset class="choice">
+			<legend class="field-label">{t("teams.kind")}</legend>
+			<div class="cluster">
+				{KINDS.map((one) => (
+					<Chip
+						key={one}
+						isSelected={one === kind}
+						onClick={() => onChange(one)}
+					>
+						{t(`teams.kind_${one}`)}
+					</Chip>
+				))}
+			</div>
+			<p class="field-hint">{t(`teams.kind_${kind}_hint` as Key)}</p>
+		</fieldset>
+	);
+}
+
+function Offices({
+	offices,
+	onChange,
+}: {
+	offices: Office[];
+	onChange: (offices: Office[]) => void;
+}) {
+	const change = (index: number, patch: Partial<Office>) =>
+		onChange(
+			offices.map((office, at) =>
+				at === index ? { ...office, ...patch } : office,
+			),
+		);
+	return (
+		<>
+			{offices.map((office, index) => (
+				<fieldset class="panel form choice" key={index}>
+					<TextField
+						label={t("teams.office_name")}
+						value={office.name}
+						onInput={(name) => change(index, { name })}
+						maxLength={80}
+					/>
+					<TextArea
+						label={t("teams.team_names")}
+						hint={t("teams.team_names_hint")}
+						value={office.teams}
+						onInput={(teams) => change(index, { teams })}
+					/>
+				</fieldset>
+			))}
+			<Button onClick={() => onChange([...offices, emptyOffice()])}>
+				{t("teams.more_offices")}
+			</Button>
+		</>
+	);
+}
+
+function Done({ links }: { links: UnitLink[] }) {
+	return (
+		<EntryPage title={t("teams.ready")} lead={t("teams.ready_lead")}>
+			<LinkList links={links} />
+			<Button
+				kind="primary"
+				isWide
+				onClick={() => location.assign("/rooms?list")}
+			>
+				{t("teams.open")}
+			</Button>
+		</EntryPage>
+	);
+}
+
+function timezones(own: string): { value: string; label: string }[] {
+	const known = (
+		Intl as unknown as { supportedValuesOf?: (key: string) => string[] }
+	).supportedValuesOf?.("timeZone");
+	const all = new Set([own, "UTC", ...(known ?? [])]);
+	return [...all].map((zone) => ({ value: zone, label: zone }));
+}

@@ -1,0 +1,46 @@
+import { Copy } from "lucide";
+import { t } from "../core/i18n";
+import { Button } from "../ui/button";
+import { toast } from "../ui/toast";
+
+export interface UnitLink {
+	unit: { name: string } | string;
+	link: string;
+}
+
+/** Invitation links to copy. */
+export function LinkList({ links }: { links: UnitLink[] }) {
+	return (
+		<ul class="rows">
+			{links.map((one) => (
+				<li key={one.link}>
+					<LinkRow link={one.link} name={nameOf(one)} />
+				</li>
+			))}
+		</ul>
+	);
+}
+
+export function LinkRow({ link, name }: { link: string; name: string }) {
+	const copy = async () => {
+		await navigator.clipboard?.writeText(link);
+		toast(t("teams.link_copied"));
+	};
+	return (
+		<div class="row">
+			<span class="row-body">
+				<bdi class="row-title">{name}</bdi>
+				<span class="invite-link" dir="ltr">
+					{link}
+				</span>
+			</span>
+			<Button icon={Copy} onClick={() => void copy()}>
+				{t("teams.copy")}
+			</Button>
+		</div>
+	);
+}
+
+function nameOf(one: UnitLink): string {
+	return typeof one.unit === "string" ? one.unit : one.unit.name;
+}

@@ -1,0 +1,33 @@
+import type { PresenceState } from "../core/protocol";
+
+const COLOURS = 6;
+
+interface Props {
+	id: string;
+	name: string;
+	isSelf?: boolean;
+	state?: PresenceState;
+	isSmall?: boolean;
+}
+
+/** A person's first letter on a colour that is always theirs. Decoration: the name stands beside it. */
+export function Avatar({ id, name, isSelf, state, isSmall }: Props) {
+	const classes = ["avatar", isSelf ? "avatar-self" : `avatar-${colourOf(id)}`];
+	if (isSmall) classes.push("avatar-small");
+	return (
+		<span class={classes.join(" ")} aria-hidden="true">
+			{initial(name)}
+			{state && <span class={`dot dot-${state}`} />}
+		</span>
+	);
+}
+
+function initial(name: string): string {
+	return [...name.trim()][0]?.toLocaleUpperCase() ?? "?";
+}
+
+function colourOf(id: string): number {
+	let sum = 7;
+	for (const char of id) sum = (sum * 31 + char.charCodeAt(0)) % 9973;
+	return sum % COLOURS;
+}

@@ -1,0 +1,99 @@
+import type { IconNode } from "lucide";
+import { Users } from "lucide";
+import { client } from "../core/client";
+import { t } from "../core/i18n";
+import { railSections } from "../core/registry";
+import { boot } from "../core/session";
+import { Badge } from "./badge";
+import { ConnectionState } from "./connection-line";
+import { shownTabs } from "./frame";
+import { Icon } from "./icon";
+import { path } from "./router";
+
+/** The left side of a wide screen: campaign, sections, rooms, who is on desk. */
+export function Rail({ current }: { current?: string }) {
+	const sections = shownTabs().filter((tab) => tab.id !== "team");
+	return (
+		<nav class="rail" aria-label={t("core.sections")}>
+			<p class="rail-campaign">
+				<bdi>{boot.value?.campaign?.name ?? "Muster"}</bdi>
+			</p>
+			{sections.map((tab) => (
+				<RailLink
+					key={tab.id}
+					href={tab.href}
+					icon={tab.icon}
+					name={t(tab.label)}
+					count={tab.badge?.() ?? 0}
+					isCurrent={tab.id === current}
+				/>
+			))}
+			<Rooms />
+			{railSections.map((Section, index) => (
+				<Section key={index} />
+			))}
+			<div class="rail-foot">
+				<ConnectionState />
+			</div>
+		</nav>
+	);
+}
+
+function Rooms() {
+	return (
+		<>
+			<p class="rail-title">{t("core.rooms")}</p>
+			{client.store.own("room:").map((room) => {
+				const href = `/rooms/${room.stream.slice("room:".length)}`;
+				return (
+					<RailLink
+						key={room.stream}
+						href={href}
+						icon={Users}
+						name={room.title}
+						count={room.unread ?? 0}
+						isMention={Boolean(room.mention)}
+						isCurrent={path.value === href}
+					/>
+				);
+			})}
+		</>
+	);
+}
+
+interface LinkProps {
+	href: string;
+	icon: IconNode;
+	name: string;
+	count: number;
+	isMention?: boolean;
+	isCurrent: boolean;
+}
+
+function RailLink({
+	href,
+	icon,
+	name,
+	count,
+	isMention,
+	isCurrent,
+}: LinkProps) {
+	return (
+		<a
+			class="rail-link"
+			href={href}
+			aria-current={isCurrent ? "page" : undefined}
+		>
+			<Icon of={icon} />
+			<span class="rail-name">
+				<bdi>{name}</bdi>
+			</span>
+			{isMention && (
+				<span class="badge" title={t("core.mentioned")}>
+					@<span class="visually-hidden">{t("core.mentioned")}</span>
+				</span>
+			)}
+			<Badge count={count} label={t("core.new_count", { count })} />
+		</a>
+	);
+}

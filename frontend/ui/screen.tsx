@@ -1,0 +1,57 @@
+import { ChevronLeft } from "lucide";
+import type { ComponentChildren } from "preact";
+import { t } from "../core/i18n";
+import { ConnectionLine } from "./connection-line";
+import { Icon } from "./icon";
+
+interface Props {
+	title: ComponentChildren;
+	/** Where the arrow before the title leads. */
+	back?: string;
+	/** At the end of the title's line. */
+	end?: ComponentChildren;
+	/** Under the title, still in the head: tabs, a goal bar. */
+	head?: ComponentChildren;
+	/** Under the scrolling part: a composer. */
+	foot?: ComponentChildren;
+	/** The children bring their own scrolling and padding. */
+	isFlush?: boolean;
+	children: ComponentChildren;
+}
+
+/** Head, connection line, scrolling body, foot: what every screen is made of. */
+export function Screen({
+	title,
+	back,
+	end,
+	head,
+	foot,
+	isFlush,
+	children,
+}: Props) {
+	return (
+		<div class="screen">
+			<header class="screen-head">
+				<div class="screen-line">
+					{back && (
+						<a class="screen-back" href={back} aria-label={t("core.back")}>
+							<Icon of={ChevronLeft} size={24} isDirectional />
+						</a>
+					)}
+					<h1 tabIndex={-1}>{title}</h1>
+					{end}
+				</div>
+				{head}
+			</header>
+			<ConnectionLine />
+			{isFlush ? (
+				children
+			) : (
+				<div class="screen-body">
+					<div class="column">{children}</div>
+				</div>
+			)}
+			{foot}
+		</div>
+	);
+}

@@ -1,0 +1,69 @@
+import { X } from "lucide";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../core/i18n";
+import { Icon } from "./icon";
+
+interface Props {
+	isOpen: boolean;
+	onClose: () => void;
+	title: ComponentChildren;
+	aside?: ComponentChildren;
+	/** Stays on screen under the scrolling part: the one primary action. */
+	actions?: ComponentChildren;
+	children: ComponentChildren;
+}
+
+/** From the bottom on a phone, in the middle on a wide screen. Focus returns where it came from. */
+export function Sheet(props: Props) {
+	return props.isOpen ? <OpenSheet {...props} /> : null;
+}
+
+function OpenSheet({ onClose, title, aside, actions, children }: Props) {
+	const dialog = useRef<HTMLDialogElement>(null);
+	const heading = useId();
+	useEffect(() => open(dialog.current), []);
+	return (
+		<dialog
+			ref={dialog}
+			class="sheet"
+			aria-labelledby={heading}
+			onClose={onClose}
+			onCancel={(event) => {
+				event.preventDefault();
+				onClose();
+			}}
+			onClick={(event) => {
+				if (event.target === dialog.current) onClose();
+			}}
+			onKeyDown={(event) => {
+				if (event.key === "Escape") onClose();
+			}}
+		>
+			<div class="sheet-inside">
+				<header class="sheet-head">
+					<h2 id={heading}>{title}</h2>
+					{aside && <span class="muted">{aside}</span>}
+					<button
+						type="button"
+						class="sheet-close"
+						aria-label={t("core.close")}
+						onClick={onClose}
+					>
+						<Icon of={X} />
+					</button>
+				</header>
+				<div class="sheet-body">{children}</div>
+				{actions && <footer class="sheet-actions">{actions}</footer>}
+			</div>
+		</dialog>
+	);
+}
+
+/** Firefox before 98 has no showModal: it is shown as an ordinary layer there. */
+function open(dialog: HTMLDialogElement | null): () => void {
+	const before = document.activeElement as HTMLElement | null;
+	if (typeof dialog?.showModal === "function") dialog.showModal();
+	else dialog?.setAttribute("open", "");
+	return () => before?.focus?.();
+}

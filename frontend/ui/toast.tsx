@@ -1,0 +1,71 @@
+import { signal } from "@preact/signals";
+import { t } from "../core/i18n";
+import { announce } from "./live-region";
+
+interface Toast {
+	id: number;
+	text: string;
+	kind: "plain" | "good" | "urgent";
+	action?: { label: string; run: () => void };
+}
+
+export const TOAST_MS = 5_000;
+
+const toasts = signal<Toast[]>([]);
+let last = 0;
+
+interface Options {
+	kind?: Toast["kind"];
+	action?: Toast["action"];
+	durationMs?: number;
+}
+
+/** A short sentence for 5 s. Returns the way to take it away. */
+export function toast(text: string, options: Options = {}): () => void {
+	last += 1;
+	const { kind = "plain", action, durationMs = TOAST_MS } = options;
+	const shown: Toast = { id: last, text, kind, action };
+	toasts.value = [...toasts.value.slice(-2), shown];
+	announce(text);
+	const remove = () => {
+		toasts.value = toasts.value.filter((one) => one !== shown);
+	};
+	setTimeout(remove, durationMs);
+	return remove;
+}
+
+/** Do something after 5 s unless the person takes it back. */
+export function undoable(
+	text: string,
+	commit: () => void,
+	undo?: () => void,
+): void {
+	const timer = setTimeout(commit, TOAST_MS);
+	const remove = toast(text, {
+		action: {
+			label: t("core.undo"),
+			run: () => {
+				clearTimeout(timer);
+				remove();
+				undo?.();
+			},
+		},
+	});
+}
+
+export function Toasts() {
+	return (
+		<div class="toasts">
+			{toasts.value.map((one) => (
+				<div key={one.id} class={`toast toast-${one.kind}`}>
+					<span>{one.text}</span>
+					{one.action && (
+						<button type="button" class="toast-action" onClick={one.action.run}>
+							{one.action.label}
+						</button>
+					)}
+				</div>
+			))}
+		</div>
+	);
+}
