@@ -1,6 +1,6 @@
 """The frames that rooms understand."""
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import msgspec
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from hub.commands import Command
 from hub.errors import Invalid
 from hub.events import Later
 from hub.frames import Key, Write
+from hub.wire import Seq, Time
 from teams.models import User
 
 Language = Annotated[
@@ -37,6 +38,18 @@ class EditMessage(Write, kw_only=True, frozen=True, tag="message.edit"):
 class DeleteMessage(Write, kw_only=True, frozen=True, tag="message.delete"):
     message: Key
     version: Version | None = None
+
+
+class Posted(TypedDict):
+    message: str
+    seq: Seq
+    at: Time
+
+
+class Changed(TypedDict):
+    message: str
+    version: int
+    seq: Seq
 
 
 def post_message(user: User, frame: PostMessage) -> Later:
@@ -86,7 +99,7 @@ def delete_message(user: User, frame: DeleteMessage) -> Later:
 
 
 COMMANDS = [
-    Command(PostMessage, post_message, savepoint=False),
-    Command(EditMessage, edit_message),
-    Command(DeleteMessage, delete_message),
+    Command(PostMessage, post_message, savepoint=False, reply=Posted),
+    Command(EditMessage, edit_message, reply=Changed),
+    Command(DeleteMessage, delete_message, reply=Changed),
 ]

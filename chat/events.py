@@ -1,14 +1,34 @@
 """What rooms tell: facts in the past tense, appended to the room's stream."""
 
 from collections.abc import Mapping
+from typing import TypedDict
 from uuid import UUID
 
 from chat.models import Card, Message, Room
-from chat.queries import by_shape, message_shape
+from chat.queries import MessageShape, by_shape, message_shape
 from hub.actions import append
 from hub.events import Later, Pending
+from hub.wire import UnitShape, UserShape
 from teams.models import User
 from teams.queries import unit_shape, user_shape
+
+
+class OneMessage(TypedDict):
+    message: MessageShape
+
+
+class MemberJoined(TypedDict):
+    user: UserShape
+    role: str
+    unit: UnitShape
+
+
+EVENTS: dict[str, type] = {
+    "message.posted": OneMessage,
+    "message.edited": OneMessage,
+    "message.deleted": OneMessage,
+    "member.joined": MemberJoined,
+}
 
 
 def message_posted(message: Message, client_id: UUID | None) -> Pending:

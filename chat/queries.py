@@ -1,9 +1,11 @@
 """What rooms hold, in its present state, shaped as it travels."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NotRequired, TypedDict
 
 from chat.models import Card, Message, Room
 from hub.clock import wire_time
+from hub.wire import ByShape, Time
 from teams.models import Unit, User
 
 Fields = Mapping[str, object]
@@ -11,6 +13,18 @@ Fields = Mapping[str, object]
 CardSource = Callable[[Room, Sequence[int]], Mapping[int, Fields]]
 
 _card_sources: dict[str, CardSource] = {}
+
+
+class MessageShape(TypedDict):
+    """A deleted message keeps its id and version, and has no text."""
+
+    id: str
+    version: int
+    text: NotRequired[str]
+    language: NotRequired[str]
+    edited_at: NotRequired[Time]
+    reply_to: NotRequired[str]
+    deleted: NotRequired[Literal[True]]
 
 
 def register_cards(kind: str, source: CardSource) -> None:
@@ -26,17 +40,20 @@ def room_of(unit: Unit) -> Room:
     return Room.objects.select_related("unit").get(unit=unit)
 
 
-def by_shape(author: User | None, role: str) -> dict[str, object] | None:
+def by_shape(author: User | None, role: str) -> ByShape | None:
     if author is None:
         return None
-    shape: dict[str, object] = {"id": str(author.pk), "name": author.name}
-    return shape | {"role": role} if role else shape
+    shape: ByShape = {"id": str(author.pk), "name": author.name}
+    if role:
+        shape["role"] = role
+    return shape
 
 
-def message_shape(message: Message) -> dict[str, object]:
-    shape: dict[str, object] = {"id": str(message.pk), "version": message.version}
+def message_shape(message: Message) -> MessageShape:
+    shape: MessageShape = {"id": str(message.pk), "version": message.version}
     if message.deleted_at is not None:
-        return shape | {"deleted": True}
+        shape["deleted"] = True
+        return shape
     shape["text"] = message.text
     if message.language:
         shape["language"] = message.language

@@ -1,6 +1,6 @@
 """The table of commands: which function answers which frame."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
@@ -20,6 +20,7 @@ class Command:
 
     Frames that are a `Write` run inside the shared transaction, each in a savepoint;
     `savepoint=False` is for those that write through `append` and `insert_with` alone.
+    `reply` is the TypedDict of what `ok` carries, for the contract.
     """
 
     frame: type[Request]
@@ -27,6 +28,7 @@ class Command:
     savepoint: bool = True
     writes_without_receipt: bool = False
     limit: RateLimitItem | None = None
+    reply: type | None = None
 
     @property
     def writes(self) -> bool:
@@ -39,6 +41,7 @@ class LiveCommand:
 
     frame: type[Frame]
     run: Callable[[Any, Any], Awaitable[Mapping[str, object] | None]]
+    reply: type | None = None
 
 
 class _Envelope(msgspec.Struct):
@@ -55,9 +58,8 @@ class CommandTable:
         union: Any = Union
         self._decoder = msgspec.json.Decoder(union[tuple(self._by_frame)])
 
-    @property
-    def frames(self) -> list[type[Frame]]:
-        return list(self._by_frame)
+    def __iter__(self) -> Iterator[Command | LiveCommand]:
+        return iter(self._by_frame.values())
 
     def find(self, frame: Frame) -> Command | LiveCommand:
         return self._by_frame[type(frame)]

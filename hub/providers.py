@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from hub.errors import Refused
+from hub.wire import UnitShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class OwnStream:
 
     stream: str
     title: str
-    unit: Mapping[str, str] | None
+    unit: UnitShape | None
     may: Sequence[str]
 
 

@@ -24,13 +24,17 @@ class SignedIn(NamedTuple):
 @dataclass(frozen=True)
 class Routing:
     """`authenticate(headers, cookies)` runs in a database thread and gives None for
-    nobody; `still_signed_in` says which of many may stay."""
+    nobody; `still_signed_in` says which of many may stay. `events` has the TypedDict of
+    each kind's `data`, `pushed` those of frames without `ref`: both for the contract.
+    """
 
     commands: CommandTable
     providers: Providers
     authenticate: Callable[[Mapping[str, str], Mapping[str, str]], SignedIn | None]
     still_signed_in: Callable[[Sequence[SignedIn]], set[tuple[str | None, int | None]]]
     person: Callable[[Any], Mapping[str, object]]
+    events: Mapping[str, type] = field(default_factory=dict)
+    pushed: Sequence[type] = ()
     tasks: Sequence[Task] = ()
     on_rights_changed: Sequence[Callable[[Any], Awaitable[None]]] = ()
     on_connect: Sequence[Callable[[Any], Awaitable[None]]] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hub import live, queries
+from hub import live, queries, wire
 from hub.actions import advance_read_mark, append
 from hub.commands import Command, LiveCommand
 from hub.connection import Connection
@@ -89,9 +89,9 @@ async def type_in(connection: Connection, frame: Typing) -> None:
 
 COMMANDS: list[Command | LiveCommand] = [
     LiveCommand(Hello, hello),
-    LiveCommand(Subscribe, subscribe_stream),
+    LiveCommand(Subscribe, subscribe_stream, reply=wire.Subscribed),
     LiveCommand(Unsubscribe, unsubscribe_stream),
     LiveCommand(Typing, type_in),
-    Command(StreamPage, page_stream),
-    Command(StreamRead, read_stream, writes_without_receipt=True),
+    Command(StreamPage, page_stream, reply=wire.PageOfItems),
+    Command(StreamRead, read_stream, writes_without_receipt=True, reply=wire.ReadMoved),
 ]

@@ -12,6 +12,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
+from tests.contract import Contract
+
 SUBPROTOCOL = Subprotocol("muster.v1")
 PATIENCE_SECONDS = 10.0
 
@@ -28,10 +30,14 @@ class Closed(Exception):
 
 
 class Socket:
-    """One connection: requests with their replies, and everything else as it came."""
+    """One connection: requests with their replies, and everything else as it came.
+
+    A frame that is not as docs/asyncapi.json says fails the test that sees it.
+    """
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
+        self._contract = Contract()
         self._last_ref = 0
         self._unread: list[Frame] = []
         self.sent: list[Frame] = []
@@ -84,6 +90,7 @@ class Socket:
 
     async def send(self, frame: Frame) -> None:
         self.sent.append(frame)
+        self._contract.sent(frame)
         await self._connection.send(json.dumps(frame))
 
     async def send_text(self, text: str) -> None:
@@ -139,4 +146,5 @@ class Socket:
             ) from None
         frame: Frame = json.loads(text)
         self.received.append(frame)
+        self._contract.received(frame)
         return frame
