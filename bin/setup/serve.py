@@ -55,7 +55,7 @@ def _introduce(installation: Installation, state: str) -> None:
         print("This is the demo campaign: everybody in it is made up.")
     elif state == "empty":
         print(f"Set up your campaign here: {installation.first_run_link(address)}")
-    print(f"Open {address} in a browser; stop with Ctrl-C.", flush=True)
+    print(f"Starting on {address}; stop with Ctrl-C.", flush=True)
 
 
 def _environment(
