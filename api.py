@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from chat.api import router as chat_router
 from desk.api import router as desk_router
 from hub.api import router as hub_router
 from hub.errors import (
@@ -35,6 +36,7 @@ api = NinjaAPI(
 )
 api.add_router("", hub_router)
 api.add_router("", teams_router)
+api.add_router("", chat_router)
 api.add_router("", desk_router)
 api.add_router("", reports_router)
 

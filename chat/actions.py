@@ -96,9 +96,13 @@ def add_card(
     That app registers with `chat.queries.register_cards` who knows the item by the
     room and the event's seq.
     """
-    role = access.entrance_of(standing(author), room).role if author else ""
+    role = standing(author).role_for(room.unit) if author else None
     card = Card(
-        room=room, kind=kind, author=author, author_role=role, at=at or timezone.now()
+        room=room,
+        kind=kind,
+        author=author,
+        author_role=role or "",
+        at=at or timezone.now(),
     )
     event = events.card_added(card, data, client_id)
     insert_with(event, card)

@@ -1,4 +1,5 @@
 from contextlib import suppress
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -74,7 +75,7 @@ def test_the_text_is_gone_though_edited_in_the_same_transaction(
         {"type": "message.delete", **same},
     ]
 
-    answers = run_writes(
+    answers: list[Any] = run_writes(
         [job_of(alice, {**frame, "client_id": str(uuid4())}) for frame in frames]
     )
 

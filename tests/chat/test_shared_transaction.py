@@ -1,5 +1,6 @@
 """Posts that share a transaction: one set of rows, and each fails alone."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection
@@ -21,6 +22,10 @@ def job(user, room, text="Good evening", client_id=None):
     return job_of(user, frame)
 
 
+def answers_to(*jobs) -> list[Any]:
+    return list(run_writes(jobs))
+
+
 def test_a_set_of_posts_costs_as_many_queries_as_one(alice, bob, room):
     run_writes([job(alice, room), job(bob, room)])
 
@@ -36,7 +41,7 @@ def test_a_set_of_posts_costs_as_many_queries_as_one(alice, bob, room):
 
 
 def test_replies_carry_each_ones_id_and_seq(alice, bob, room):
-    answers = run_writes([job(alice, room, "one"), job(bob, room, "two")])
+    answers = answers_to(job(alice, room, "one"), job(bob, room, "two"))
 
     assert [answer["seq"] for answer in answers] == [1, 2]
     texts = [Message.objects.get(pk=answer["message"]).text for answer in answers]
@@ -44,13 +49,11 @@ def test_replies_carry_each_ones_id_and_seq(alice, bob, room):
 
 
 def test_a_bad_post_fails_alone(alice, charlie, room):
-    answers = run_writes(
-        [
-            job(alice, room, "one"),
-            job(charlie, room, "let me in"),
-            job(alice, room, " "),
-            job(alice, room, "two"),
-        ]
+    answers = answers_to(
+        job(alice, room, "one"),
+        job(charlie, room, "let me in"),
+        job(alice, room, " "),
+        job(alice, room, "two"),
     )
 
     assert isinstance(answers[1], Refused)
@@ -64,8 +67,8 @@ def test_what_the_database_refuses_fails_alone(alice, room, monkeypatch):
     # As if a check had let it through: the constraint is the last line.
     monkeypatch.setattr("chat.commands.message_text", lambda text: text.strip())
 
-    answers = run_writes(
-        [job(alice, room, "one"), job(alice, room, " "), job(alice, room, "two")]
+    answers = answers_to(
+        job(alice, room, "one"), job(alice, room, " "), job(alice, room, "two")
     )
 
     assert isinstance(answers[1], HubError)
@@ -76,8 +79,8 @@ def test_what_the_database_refuses_fails_alone(alice, room, monkeypatch):
 def test_the_same_post_twice_in_one_transaction_is_done_once(alice, room):
     client_id = str(uuid4())
 
-    first, second = run_writes(
-        [job(alice, room, client_id=client_id), job(alice, room, client_id=client_id)]
+    first, second = answers_to(
+        job(alice, room, client_id=client_id), job(alice, room, client_id=client_id)
     )
 
     assert second == {**first, "duplicate": True}
@@ -87,7 +90,7 @@ def test_the_same_post_twice_in_one_transaction_is_done_once(alice, room):
 
 
 def test_a_visitor_who_posts_twice_at_once_shows_once(organizer, room):
-    answers = run_writes([job(organizer, room), job(organizer, room)])
+    answers = answers_to(job(organizer, room), job(organizer, room))
 
     kinds = Event.objects.filter(stream=room.stream).order_by("seq")
     assert list(kinds.values_list("kind", flat=True)) == [

@@ -1,5 +1,7 @@
 """The tracker by itself, with the time given to it."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -317,7 +319,7 @@ def test_full_list_and_differences_always_give_the_truth(steps):
         for news in tracker.flush(now):
             if 0 not in news.devices:
                 continue
-            frame = news.frame
+            frame: dict[str, Any] = news.frame
             if "full" in frame:
                 held.clear()
             else:
