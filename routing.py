@@ -3,6 +3,7 @@
 from chat import actions as chat_actions
 from chat import commands as chat_commands
 from chat import events as chat_events
+from chat.models import TEXT_MAX
 from chat.queries import register_cards
 from chat.streams import RoomStreams
 from desk import commands as desk_commands
@@ -10,7 +11,7 @@ from desk import events as desk_events
 from desk import tasks as desk_tasks
 from desk.inbox import Inbox
 from desk.streams import DeskStreams, QuestionTyping
-from hub import retention, stream_commands, wire
+from hub import intake, retention, stream_commands, subscriptions, wire
 from hub.commands import Command, CommandTable, LiveCommand
 from hub.providers import Providers, StreamProvider
 from hub.routing import Routing
@@ -49,6 +50,12 @@ TASKS: list[Task] = [
     Task("reports.fold", every_s=0.5, run=reports_actions.fold),
     *desk_tasks.TASKS,
 ]
+LIMITS: dict[str, int] = {
+    "frame_bytes": intake.FRAME_BYTES_AT_MOST,
+    "text": TEXT_MAX,
+    "page": 100,
+    "subscriptions": subscriptions.SUBSCRIPTIONS_AT_MOST,
+}
 EVENTS: dict[str, type] = {
     **wire.EVENTS,
     **teams_events.EVENTS,
@@ -71,6 +78,7 @@ ROUTING = Routing(
     person=user_shape,
     events=EVENTS,
     pushed=PUSHED,
+    limits=LIMITS,
     tasks=TASKS,
     on_connect=[presence_hooks.on_connect],
     on_disconnect=[presence_hooks.on_disconnect],

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ from hub.errors import (
     NotReady,
     RateLimited,
     TooLarge,
+    Unavailable,
 )
 from hub.execution import Job
 from hub.frames import Frame, Hello, Request
@@ -36,6 +38,7 @@ FRAME_BYTES_AT_MOST = 32 * 1024
 BAD_FRAMES_AT_MOST = 10
 BAD_FRAMES_WITHIN_S = 60.0
 IN_FLIGHT_AT_MOST = 500
+RETRY_AFTER_MS = 2000
 
 
 class Intake:
@@ -107,17 +110,23 @@ class Intake:
             answer = await self._answer(frame, command)
         except HubError as error:
             answer = error
+        except DatabaseError as error:
+            logger.warning("A frame failed: %r", error)
+            answer = Unavailable(retry_after_ms=RETRY_AFTER_MS)
         except Exception:
             logger.exception("A frame failed")
             answer = Internal()
         finally:
             self._connection.in_flight -= 1
-        if ref is None or answer is None or isinstance(frame, Hello):
+        if ref is None or answer is None:
             return
         if isinstance(answer, HubError):
             self._fail(ref, answer)
-        else:
+        elif not isinstance(frame, Hello):
             self._connection.send({"type": "ok", "ref": ref, **answer})
+        if not self._connection.greeted:
+            # Without a welcome there is nothing to go on with: come back and try again.
+            self._connection.close(CloseCode.DRAINING)
 
     async def _answer(
         self, frame: Frame, command: Command | LiveCommand

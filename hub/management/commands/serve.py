@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # The lock lives as long as this process; a name keeps it from being closed.
         lock = _only_server(settings.DATA_DIR)
+        _check_limits(options["host"])
+        _check_durability()
         # Twisted installs its reactor at import: not before we really serve.
         from hub.serving import serve
 
@@ -36,6 +39,25 @@ class Command(BaseCommand):
             announce=lambda address: self.stdout.write(f"Muster is at {address}"),
         )
         lock.close()
+
+
+def _check_limits(host: str) -> None:
+    if not settings.LIMITS and host not in ("127.0.0.1", "::1", "localhost"):
+        raise CommandError("LIMITS=off is for benches: it works on 127.0.0.1 only.")
+
+
+def _check_durability() -> None:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        setting = cursor.fetchone()[0]
+    connection.close()
+    if setting == "off":
+        raise CommandError(
+            "PostgreSQL has synchronous_commit=off: what Muster acknowledges could be "
+            "lost. Set it to on."
+        )
 
 
 def _only_server(folder: Path) -> Any:
