@@ -49,6 +49,7 @@ class TeamFigure(TypedDict):
     quantity: Count
 
 
+# The reports of one kind and hour; `total` is the unit's figure of the whole day.
 Summary = TypedDict(
     "Summary",
     {
@@ -57,6 +58,7 @@ Summary = TypedDict(
         "quantity": Count,
         "teams": Count,
         "top": list[TeamFigure],
+        "total": Count,
         "from": Time,
         "to": Time,
     },

@@ -2,17 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
-
-from django.db.models import Sum
 
 from chat.actions import add_card
 from hub.actions import append, insert_with
 from reports.actions.receipt import team_room
 from reports.events import milestone_data
-from reports.models import LATER, CardKind, Delta, FeedCard, Milestone, Total
-from reports.queries.figures import Slot
+from reports.models import LATER, CardKind, Delta, FeedCard, Milestone
+from reports.queries.figures import Slot, UnitDay, folded_day_figures
 from reports.queries.goals import targets
 from teams.models import Unit, UnitKind
 
@@ -26,12 +24,6 @@ SMALLEST = {
 }
 STEPS = (1, 2, 3, 4, 5)
 LARGEST = 10**9
-
-
-class UnitDay(NamedTuple):
-    unit_id: int
-    kind: str
-    day: date
 
 
 class Last(NamedTuple):
@@ -49,7 +41,7 @@ def announce_milestones(deltas: Sequence[Delta], changes: Counter[Slot]) -> None
     units = Unit.objects.in_bulk(
         {key.unit_id for key in last} | {one.team_id for one in last.values()}
     )
-    after = _day_totals(last)
+    after = folded_day_figures(last)
     grown: Counter[UnitDay] = Counter()
     for slot, change in changes.items():
         grown[UnitDay(*slot[:3])] += change
@@ -86,18 +78,6 @@ def _last(deltas: Iterable[Delta]) -> dict[UnitDay, Last]:
                 delta.at, delta.unit_ids[-1]
             )
     return last
-
-
-def _day_totals(keys: Iterable[UnitDay]) -> Counter[UnitDay]:
-    keys = list(keys)
-    rows = (
-        Total.objects.filter(
-            unit__in={key.unit_id for key in keys}, day__in={key.day for key in keys}
-        )
-        .values_list("unit_id", "kind", "day")
-        .annotate(total=Sum("quantity"))
-    )
-    return Counter({UnitDay(*row[:3]): row[3] for row in rows.order_by()})
 
 
 def _passed(

@@ -8,14 +8,14 @@ from django.db.models import Q
 
 from hub.actions import append, insert_with
 from hub.clock import wire_time
-from hub.events import Fields
 from reports.days import campaign_days
 from reports.models import LATER, CardKind, Delta, FeedCard, Total
-from reports.queries.figures import Slot
+from reports.queries.figures import Slot, UnitDay, folded_day_figures
 from teams.models import Unit, UnitKind
 from teams.queries import unit_shape
 
 TEAMS_NAMED = 3
+Fields = dict[str, object]
 
 
 def announce_summaries(deltas: Sequence[Delta]) -> None:
@@ -26,16 +26,13 @@ def announce_summaries(deltas: Sequence[Delta]) -> None:
     units = _units_above_teams(latest)
     cards = _cards(latest)
     teams = _team_totals(latest)
+    of_day = folded_day_figures({UnitDay(*slot[:3]) for slot in latest})
     for slot, at in latest.items():
         if slot.unit_id in units:
             unit = units[slot.unit_id]
-            below = [
-                total
-                for total in teams
-                if (total.kind, total.day, total.hour) == slot[1:]
-                and total.unit.path.startswith(unit.path)
-            ]
-            _announce(slot, at, unit, below, cards.get(slot))
+            data = _data(slot, at, unit, _below(teams, slot, unit))
+            data["total"] = of_day[UnitDay(*slot[:3])]
+            _announce(slot, at, unit, data, cards.get(slot))
     FeedCard.objects.bulk_update(
         [card for slot, card in cards.items() if slot in latest], ["data"]
     )
@@ -83,17 +80,21 @@ def _team_totals(slots: Iterable[Slot]) -> list[Total]:
     )
 
 
+def _below(teams: Iterable[Total], slot: Slot, unit: Unit) -> list[Total]:
+    return [
+        total
+        for total in teams
+        if (total.kind, total.day, total.hour) == slot[1:]
+        and total.unit.path.startswith(unit.path)
+    ]
+
+
 def _announce(
-    slot: Slot,
-    at: datetime,
-    unit: Unit,
-    teams: Sequence[Total],
-    card: FeedCard | None,
+    slot: Slot, at: datetime, unit: Unit, data: Fields, card: FeedCard | None
 ) -> None:
-    data = _data(slot, at, unit, teams)
     event = append(unit.feed, CardKind.SUMMARY, data, at=at)
     if card is not None:
-        card.data = dict(data)
+        card.data = data
         return
     made = FeedCard(
         unit=unit,

@@ -14,6 +14,12 @@ NO_PATH = Value("", output_field=CharField())
 NO_UNIT = Value(0, output_field=BigIntegerField())
 
 
+class UnitDay(NamedTuple):
+    unit_id: int
+    kind: str
+    day: date
+
+
 class Slot(NamedTuple):
     """One kind's hour of one day in one unit."""
 
@@ -56,6 +62,20 @@ def day_figures(
     for slot, quantity in hour_figures(units, days, up_to=up_to).items():
         figures[slot.unit_id, slot.kind, slot.day] += quantity
     return figures
+
+
+def folded_day_figures(slots: Iterable[UnitDay]) -> Counter[UnitDay]:
+    """For the aggregator: what it has folded so far, without the deltas."""
+    wanted = set(slots)
+    rows = (
+        Total.objects.filter(
+            unit__in={one.unit_id for one in wanted},
+            day__in={one.day for one in wanted},
+        )
+        .values_list("unit_id", "kind", "day")
+        .annotate(total=Sum("quantity"))
+    )
+    return Counter({UnitDay(*row[:3]): row[3] for row in rows.order_by()})
 
 
 def recomputed(unit: Unit, day: date) -> Counter[str]:
