@@ -66,11 +66,13 @@ function MemberRow({
 				state={state}
 			/>
 			<span class="row-body">
-				<bdi class="row-title">
-					{isSelf
-						? t("chat.name_you", { name: member.user.name })
-						: member.user.name}
-				</bdi>
+				<span class="row-title">
+					<bdi>
+						{isSelf
+							? t("chat.name_you", { name: member.user.name })
+							: member.user.name}
+					</bdi>
+				</span>
 				<span class="row-detail">{roleName(member.role)}</span>
 			</span>
 			<span class="row-end">{t(`presence.${state ?? "offline"}` as Key)}</span>

@@ -7,6 +7,7 @@ export const api = {
 	get: <Body>(path: string) => call<Body>("GET", path),
 	post: <Body>(path: string, body: unknown = {}) =>
 		call<Body>("POST", path, body),
+	patch: <Body>(path: string, body: unknown) => call<Body>("PATCH", path, body),
 	remove: <Body>(path: string) => call<Body>("DELETE", path),
 };
 

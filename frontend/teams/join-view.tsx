@@ -123,7 +123,9 @@ function Leader({ invitation }: { invitation: Invitation }) {
 		<div class="panel row">
 			<Avatar id={name} name={name} />
 			<span class="row-body">
-				<bdi class="row-title">{name}</bdi>
+				<span class="row-title">
+					<bdi>{name}</bdi>
+				</span>
 				<span class="row-detail">{t("teams.role_leader")}</span>
 			</span>
 		</div>

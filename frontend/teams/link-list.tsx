@@ -29,7 +29,9 @@ export function LinkRow({ link, name }: { link: string; name: string }) {
 	return (
 		<div class="row">
 			<span class="row-body">
-				<bdi class="row-title">{name}</bdi>
+				<span class="row-title">
+					<bdi>{name}</bdi>
+				</span>
 				<span class="invite-link" dir="ltr">
 					{link}
 				</span>

@@ -1,5 +1,6 @@
-import { LogOut, UserPlus } from "lucide";
+import { LogOut, Pencil, UserPlus } from "lucide";
 import { useState } from "preact/hooks";
+import { api } from "../core/api";
 import { client } from "../core/client";
 import { LANGUAGES, locale, t } from "../core/i18n";
 import type { Locale } from "../core/protocol";
@@ -20,6 +21,7 @@ import { Switch } from "../ui/switch";
 import { ChipChoice } from "./chip-choice";
 import { invite } from "./invite-sheet";
 import { mayInvite } from "./may-invite";
+import { NameForm } from "./name-form";
 import { SignOutSheet } from "./sign-out-sheet";
 
 /** What one sets for oneself: language, look, shift; and the way out. */
@@ -46,14 +48,27 @@ export default function MeView() {
 
 function Person() {
 	const user = client.store.user.value;
+	const [isNaming, setNaming] = useState(false);
 	if (!user) return null;
+	if (isNaming)
+		return <NameForm name={user.name} onDone={() => setNaming(false)} />;
 	return (
 		<section class="panel row">
 			<Avatar id={user.id} name={user.name} isSelf />
 			<span class="row-body">
-				<bdi class="row-title">{user.name}</bdi>
-				<bdi class="row-detail">{boot.value?.campaign?.name}</bdi>
+				<span class="row-title">
+					<bdi>{user.name}</bdi>
+				</span>
+				<span class="row-detail">
+					<bdi>{boot.value?.campaign?.name}</bdi>
+				</span>
 			</span>
+			<Button
+				kind="quiet"
+				icon={Pencil}
+				label={t("teams.change_name")}
+				onClick={() => setNaming(true)}
+			/>
 		</section>
 	);
 }
@@ -83,10 +98,7 @@ function Settings() {
 					value: language,
 					label: LANGUAGES[language],
 				}))}
-				onChange={(language) => {
-					rememberLanguage(language);
-					void showLanguage(language);
-				}}
+				onChange={chooseLanguage}
 			/>
 			<ChipChoice
 				label={t("teams.theme")}
@@ -108,6 +120,13 @@ function Settings() {
 			/>
 		</section>
 	);
+}
+
+/** Shown at once; the server learns it too, for mails and other devices. */
+function chooseLanguage(language: Locale): void {
+	rememberLanguage(language);
+	void showLanguage(language);
+	api.patch("/api/v1/me", { locale: language }).catch(() => {});
 }
 
 function Invitations() {

@@ -1,6 +1,6 @@
 import type { PresenceState } from "../core/protocol";
 
-const COLOURS = 6;
+const COLOURS = 8;
 
 interface Props {
 	id: string;
@@ -27,7 +27,8 @@ function initial(name: string): string {
 }
 
 function colourOf(id: string): number {
-	let sum = 7;
-	for (const char of id) sum = (sum * 31 + char.charCodeAt(0)) % 9973;
-	return sum % COLOURS;
+	let sum = 2166136261;
+	for (const char of id)
+		sum = Math.imul(sum ^ char.charCodeAt(0), 16777619) >>> 0;
+	return (sum >>> 8) % COLOURS;
 }
