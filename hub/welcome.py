@@ -39,6 +39,9 @@ async def greet(
     entries = await in_database(described, user, own[:STREAMS_AT_MOST])
     for entry in entries:
         _own(hub, connection, entry)
+    # Before welcome: what a client asks right behind it finds the socket known.
+    for hook in routing().on_connect:
+        await hook(connection)
     connection.send(
         {
             "type": "welcome",
@@ -54,8 +57,6 @@ async def greet(
     connection.greeted = True
     for stream, position in frame.resume.items():
         await _resume(hub, connection, stream, position)
-    for hook in routing().on_connect:
-        await hook(connection)
     return {}
 
 
