@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from desk import access, queries
+from desk.places import desks_above
 from hub.limits import SEARCHES, check
 from hub.paging import Limit, Listed, decode_cursor, listed
 from teams.models import User
@@ -40,6 +41,14 @@ def read_question(request: HttpRequest, question_id: str) -> dict[str, object]:
     """The question with its answers, and where it is in the queue."""
     user = cast(User, request.user)
     return queries.thread(access.question_to_read(user, question_id), user)
+
+
+@router.get("/desks", response=dict[str, Any])
+def list_desks(request: HttpRequest) -> dict[str, object]:
+    """The office's and the centre's desk over this person, the nearest first."""
+    user = cast(User, request.user)
+    unit = access.unit_to_ask_from(user, None)
+    return {"items": [queries.desk_shape(desk) for desk in desks_above(unit)]}
 
 
 @router.get("/library", response=dict[str, Any])

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from presence import queries as presence
 
 
-def is_attended(desk_id: int) -> bool:
-    return bool(presence.on_desk(desk_id))
+def people_at(desk_id: int) -> list[int]:
+    return presence.on_desk(desk_id)
 
 
 def online_among(user_ids: Iterable[int]) -> set[int]:

@@ -9,10 +9,10 @@ from teams.models import Unit, UnitKind
 
 def desk_for(unit: Unit, *, at_the_door: bool) -> Unit:
     """The office's desk if somebody is on it and nobody waits at a door."""
-    desks = _desks_above(unit)
+    desks = _by_kind(unit)
     office = desks.get(UnitKind.OFFICE)
     centre = desks.get(UnitKind.CENTRE)
-    if office and not at_the_door and attendance.is_attended(office.pk):
+    if office and not at_the_door and attendance.people_at(office.pk):
         return office
     desk = centre or office
     if desk is None:
@@ -22,14 +22,19 @@ def desk_for(unit: Unit, *, at_the_door: bool) -> Unit:
 
 def centre_above(desk: Unit) -> Unit | None:
     """Where a question goes when this desk does not take it."""
-    centre = _desks_above(desk).get(UnitKind.CENTRE)
+    centre = _by_kind(desk).get(UnitKind.CENTRE)
     return centre if centre and centre.pk != desk.pk else None
 
 
-def _desks_above(unit: Unit) -> dict[str, Unit]:
+def desks_above(unit: Unit) -> list[Unit]:
+    """The desks that may get a question from this unit, the nearest first."""
     desks = Unit.objects.filter(
         pk__in=unit.chain_ids,
         kind__in=(UnitKind.OFFICE, UnitKind.CENTRE),
         archived_at=None,
     )
-    return {desk.kind: desk for desk in desks}
+    return sorted(desks, key=lambda desk: -len(desk.path))
+
+
+def _by_kind(unit: Unit) -> dict[str, Unit]:
+    return {desk.kind: desk for desk in reversed(desks_above(unit))}

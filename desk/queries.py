@@ -7,7 +7,7 @@ from typing import TypedDict
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from desk import search
+from desk import attendance, search
 from desk.access import SHARED, valid_now
 from desk.models import (
     OPEN,
@@ -29,6 +29,7 @@ from desk.shapes import (
 from hub.clock import wire_time
 from teams.access import standing
 from teams.models import Unit, User
+from teams.queries import unit_shape
 from teams.roles import Power
 
 USUAL_WAIT_S = 180
@@ -152,6 +153,14 @@ def usual_wait_s(desk_id: int) -> int:
     ]
     usual = median(waits) if waits else USUAL_WAIT_S
     return int(min(max(usual, SHORTEST_WAIT_S), LONGEST_WAIT_S))
+
+
+def desk_shape(desk: Unit) -> dict[str, object]:
+    return {
+        "unit": unit_shape(desk),
+        "on_desk": len(attendance.people_at(desk.pk)),
+        "usual_wait_s": usual_wait_s(desk.pk),
+    }
 
 
 def suggested_answers(text: str, language: str, limit: int) -> list[EntryShape]:

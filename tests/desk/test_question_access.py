@@ -84,7 +84,17 @@ def test_the_library_is_open_to_everyone(cast, client, entry):
     assert [item["language"] for item in found + every] == ["ar", "es"]
 
 
-@pytest.mark.parametrize("path", ["questions", "questions/1", "library"])
+def test_everybody_sees_the_desks_over_their_team(cast, client, sit_down):
+    sit_down(cast.oscar)
+    client.force_login(cast.charlie)
+
+    desks = client.get("/api/v1/desks").json()["items"]
+
+    assert [desk["unit"]["name"] for desk in desks] == ["Akron", "Columbus"]
+    assert [desk["on_desk"] for desk in desks] == [1, 1]
+
+
+@pytest.mark.parametrize("path", ["questions", "questions/1", "library", "desks"])
 def test_nobody_reads_without_signing_in(client, db, path):
     assert client.get(f"/api/v1/{path}").status_code == 401
 
