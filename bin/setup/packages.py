@@ -22,6 +22,7 @@ _OFFLINE = (
     "Could not connect",
     "No matching distribution",
     "ENOTFOUND",
+    "ENOTCACHED",
     "EAI_AGAIN",
     "ECONNREFUSED",
     "ETIMEDOUT",
