@@ -1,13 +1,20 @@
 """Runs commands: writes in shared transactions, each failing alone."""
 
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    close_old_connections,
+    connection,
+)
 from django.utils.translation import gettext_lazy as _
 
 from hub.batch import Batch, Reply, transaction
@@ -19,6 +26,9 @@ from hub.models import Receipt
 from hub.routing import routing
 
 logger = logging.getLogger(__name__)
+
+ONE_BY_ONE_WITHIN_S = 3.0
+RETRY_AFTER_MS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,18 @@ def run_writes(jobs: Sequence[Job]) -> list[Answer]:
     except Exception as error:
         if len(jobs) > 1:
             logger.warning("A shared transaction failed, going one by one: %r", error)
-            return [run_writes([job])[0] for job in jobs]
+            return list(_one_by_one(jobs))
         return [_alone_failed(jobs[0], error)]
+
+
+def _one_by_one(jobs: Sequence[Job]) -> Iterator[Answer]:
+    """A bad write fails alone; but a database that is away is not asked by each."""
+    until = time.monotonic() + ONE_BY_ONE_WITHIN_S
+    for job in jobs:
+        if time.monotonic() < until:
+            yield run_writes([job])[0]
+        else:
+            yield Unavailable(retry_after_ms=RETRY_AFTER_MS)
 
 
 def _together(jobs: Sequence[Job]) -> list[Answer]:
@@ -154,7 +174,8 @@ def _alone_failed(job: Job, error: Exception) -> Answer:
             return _together([job])[0]
         except Exception as again:
             error = again
-    if isinstance(error, DatabaseError):
+    hopeless = isinstance(error, IntegrityError | DataError)
+    if isinstance(error, DatabaseError) and not hopeless:
         return _broken("A write failed")
     logger.error("A transaction failed", exc_info=error)
     return Internal()
@@ -164,4 +185,4 @@ def _broken(what: str) -> Unavailable:
     logger.exception(what)
     if not connection.in_atomic_block:
         close_old_connections()
-    return Unavailable(retry_after_ms=2000)
+    return Unavailable(retry_after_ms=RETRY_AFTER_MS)
