@@ -106,6 +106,12 @@ def library(kind: str) -> list[LibraryEntry]:
     return _rows(f"{kind}/library.json", LibraryEntry)
 
 
+def notes(locale: str) -> list[str]:
+    """What people write under a report."""
+    of_all = msgspec.json.decode(_bytes("shared/notes.json"), type=dict[str, list[str]])
+    return of_all[locale]
+
+
 def _rows(path: str, row: type[Row]) -> list[Row]:
     return msgspec.json.decode(_bytes(path), type=list[row])  # type: ignore[valid-type]
 
