@@ -49,7 +49,7 @@ def _served(clone: Path) -> Iterator[subprocess.Popen[bytes]]:
     """bin/serve with the demo, once it has answered with its page."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    command = [clone / "bin" / "serve", "--port", str(port)]
+    command = [str(clone / "bin" / "serve"), "--port", str(port)]
     process = subprocess.Popen(command, stdout=sys.stderr)
     try:
         _until_page(f"http://127.0.0.1:{port}/", process)
