@@ -82,6 +82,7 @@ export async function leave(): Promise<void> {
 
 function watchPage(entered: Client): void {
 	addEventListener("online", () => entered.wake());
+	addEventListener("offline", () => entered.lostNetwork());
 	document.addEventListener("visibilitychange", () => {
 		if (!document.hidden) entered.wake();
 	});

@@ -101,6 +101,10 @@ export class Client {
 		this.socket.wake();
 	}
 
+	lostNetwork(): void {
+		this.socket.lost();
+	}
+
 	send(
 		type: string,
 		fields: Record<string, unknown>,

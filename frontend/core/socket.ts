@@ -94,6 +94,11 @@ export class Socket {
 		this.connect();
 	}
 
+	/** The device says that it has no network: don't wait until the socket notices. */
+	lost(): void {
+		this.abandon();
+	}
+
 	/** Ask something and get the reply's fields; rejects with RequestError or OfflineError. */
 	request(
 		type: string,

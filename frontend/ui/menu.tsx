@@ -1,6 +1,7 @@
 import { EllipsisVertical, type IconNode } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { createPortal } from "preact/compat";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icon";
 
 export interface MenuItem {
@@ -16,21 +17,22 @@ interface Props {
 	children?: ComponentChildren;
 }
 
+const GAP_PX = 4;
+
 /** A button that opens a short list of acts. Arrow keys move, Escape closes, focus returns. */
 export function Menu({ label, items, children }: Props) {
 	const [isOpen, setOpen] = useState(false);
-	const root = useRef<HTMLDivElement>(null);
-	useEffect(() => (isOpen ? onOutside(root, setOpen) : undefined), [isOpen]);
+	const button = useRef<HTMLButtonElement>(null);
 	if (items.length === 0) return null;
 	const close = () => {
 		setOpen(false);
-		root.current?.querySelector("button")?.focus();
+		button.current?.focus();
 	};
 	return (
-		// biome-ignore lint/a11y/noStaticElementInteractions: keys reach it from the buttons inside
-		<div class="menu" ref={root} onKeyDown={(event) => move(event, close)}>
+		<div class="menu">
 			<button
 				type="button"
+				ref={button}
 				class="button button-quiet button-icon"
 				aria-label={label}
 				aria-haspopup="menu"
@@ -39,24 +41,41 @@ export function Menu({ label, items, children }: Props) {
 			>
 				{children ?? <Icon of={EllipsisVertical} />}
 			</button>
-			{isOpen && <MenuList items={items} close={close} />}
+			{isOpen && button.current && (
+				<MenuList items={items} button={button.current} close={close} />
+			)}
 		</div>
 	);
 }
 
-function MenuList({ items, close }: { items: MenuItem[]; close: () => void }) {
+interface ListProps {
+	items: MenuItem[];
+	button: HTMLElement;
+	close: () => void;
+}
+
+/** Drawn over the page, so that no scrolling list cuts it off. */
+function MenuList({ items, button, close }: ListProps) {
 	const list = useRef<HTMLDivElement>(null);
-	useEffect(() => {
+	useLayoutEffect(() => {
+		if (list.current) place(list.current, button);
 		list.current?.querySelector("button")?.focus();
-		list.current?.scrollIntoView({ block: "nearest" });
-	}, []);
-	return (
-		<div class="menu-list" role="menu" ref={list}>
+	}, [button]);
+	useEffect(() => closeOutside(list, button, close), [button]);
+	return createPortal(
+		<div
+			class="menu-list"
+			role="menu"
+			ref={list}
+			tabIndex={-1}
+			onKeyDown={(event) => move(event, close)}
+		>
 			{items.map((item) => (
 				<button
 					key={item.label}
 					type="button"
 					role="menuitem"
+					tabIndex={-1}
 					class={item.isDanger ? "menu-item menu-danger" : "menu-item"}
 					onClick={() => {
 						close();
@@ -67,29 +86,47 @@ function MenuList({ items, close }: { items: MenuItem[]; close: () => void }) {
 					{item.label}
 				</button>
 			))}
-		</div>
+		</div>,
+		button.closest("dialog") ?? document.body,
 	);
 }
 
-function onOutside(
-	root: { current: HTMLElement | null },
-	setOpen: (isOpen: boolean) => void,
+function place(list: HTMLElement, button: HTMLElement): void {
+	const at = button.getBoundingClientRect();
+	const isBelow = at.bottom + list.offsetHeight + GAP_PX < innerHeight;
+	const start = isBelow
+		? at.bottom + GAP_PX
+		: Math.max(GAP_PX, at.top - list.offsetHeight - GAP_PX);
+	const isMirrored = document.documentElement.dir === "rtl";
+	const end = isMirrored ? at.left : innerWidth - at.right;
+	list.style.insetBlockStart = `${start}px`;
+	list.style.insetInlineEnd = `${Math.max(GAP_PX, end)}px`;
+}
+
+function closeOutside(
+	list: { current: HTMLElement | null },
+	button: HTMLElement,
+	close: () => void,
 ): () => void {
-	const listen = (event: Event) => {
-		if (!root.current?.contains(event.target as Node)) setOpen(false);
+	const press = (event: Event) => {
+		const target = event.target as Node;
+		if (!list.current?.contains(target) && !button.contains(target)) close();
 	};
-	document.addEventListener("pointerdown", listen);
-	return () => document.removeEventListener("pointerdown", listen);
+	document.addEventListener("pointerdown", press);
+	document.addEventListener("scroll", close, { capture: true, once: true });
+	return () => {
+		document.removeEventListener("pointerdown", press);
+		document.removeEventListener("scroll", close, { capture: true });
+	};
 }
 
 function move(event: KeyboardEvent, close: () => void): void {
 	const root = event.currentTarget as HTMLElement;
 	const items = [...root.querySelectorAll<HTMLElement>("[role=menuitem]")];
-	if (items.length === 0) return;
 	const at = items.indexOf(document.activeElement as HTMLElement);
 	const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 	const step = steps[event.key];
-	if (event.key === "Escape") close();
+	if (event.key === "Escape" || event.key === "Tab") close();
 	else if (step) items[(at + step + items.length) % items.length]?.focus();
 	else return;
 	event.preventDefault();
