@@ -74,7 +74,6 @@ ASGI_APPLICATION = "asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "teams" / "templates"],  # before those of allauth
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -176,6 +175,10 @@ EMAIL_URL = env.str("EMAIL_URL", "console:")
 MAIL_READY = not EMAIL_URL.startswith("console:")
 for _name, _value in env.dj_email_url("EMAIL_URL", "console:").items():
     globals()[_name] = _value
+EMAIL_TIMEOUT = 10
+if EMAIL_URL.startswith("file:"):
+    # The parser takes the first slash of file:///folder away.
+    EMAIL_FILE_PATH = urlsplit(EMAIL_URL).path
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Muster <muster@localhost>")
 
 LANGUAGE_CODE = "en"

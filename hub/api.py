@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
+from django.utils import translation
 from ninja import Router
 
 from hub import live
@@ -37,8 +38,11 @@ router = Router(tags=["hub"])
 
 
 async def _signed_in(request: HttpRequest) -> Any:
-    user = await request.auser()
-    return user if user.is_authenticated else None
+    user: Any = await request.auser()
+    if not user.is_authenticated:
+        return None
+    translation.activate(user.locale)
+    return user
 
 
 @router.post("/commands", auth=_signed_in, openapi_extra=BODY, response=dict[str, Any])

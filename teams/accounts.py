@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hub.actions import revoke, transaction
 from hub.errors import Unavailable
-from teams import joining
+from teams import joining, mails
 from teams.models import User
 
 logger = logging.getLogger(__name__)
@@ -60,11 +60,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
-        with override(_language_of(email)):
-            mail: EmailMessage = super().render_mail(
-                template_prefix, email, context, headers
-            )
-            return mail
+        """One of our two mails; allauth asks for no other with the routes we open."""
+        to = [email] if isinstance(email, str) else email
+        with override(_language_of(to[0])):
+            if template_prefix == "account/email/login_code":
+                mail = mails.sign_in_code(context["code"])
+            else:
+                mail = mails.no_account()
+        return EmailMessage(*mail, self.get_from_email(), to, headers=headers)
 
 
 def sign_in(request: HttpRequest, user: User) -> None:
@@ -82,9 +85,6 @@ def sign_out(request: HttpRequest) -> None:
         logout(request)
 
 
-def _language_of(email: str | list[str]) -> str | None:
-    address = email if isinstance(email, str) else email[0]
-    locales = User.objects.filter(email=address.lower()).values_list(
-        "locale", flat=True
-    )
+def _language_of(email: str) -> str | None:
+    locales = User.objects.filter(email=email.lower()).values_list("locale", flat=True)
     return locales.first() or get_language()

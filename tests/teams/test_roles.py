@@ -21,23 +21,23 @@ PLACES = {
 
 # o: own unit, u: a unit under it, a: the unit above it. Nobody has power elsewhere.
 EXPECTED = """
-                   volunteer coordinator leader organizer operator desk_lead director owner
-read_room          o         o           o      ou        o        o         ou       -
-post               o         o           o      ou        o        o         ou       -
-moderate           -         -           o      ou        -        o         ou       -
-read_feed          oa        oa          oa     oua       o        o         oua      ou
-report             o         o           o      ou        -        -         ou       -
-report_for_others  -         o           o      ou        -        -         ou       -
-void_reports       -         -           o      ou        -        -         ou       -
-set_goals          -         -           o      ou        -        -         ou       ou
-ask                oa        oa          oa     oa        oa       oa        oa       -
-attend_desk        -         -           -      o         o        o         ou       -
-read_questions     -         -           o      ou        ou       ou        ou       ou
-approve_answers    -         -           -      -         -        ou        ou       -
-see_members        o         o           o      ou        o        o         ou       ou
-invite             -         -           o      ou        -        -         ou       ou
-manage_people      -         -           -      ou        -        -         ou       ou
-"""
+                  volunteer coordinator leader organizer operator desk_lead director owner
+read_room         o         o           o      ou        o        o         ou       -
+post              o         o           o      ou        o        o         ou       -
+moderate          -         -           o      ou        -        o         ou       -
+read_feed         oa        oa          oa     oua       o        o         oua      ou
+report            o         o           o      ou        -        -         ou       -
+report_for_others -         o           o      ou        -        -         ou       -
+void_reports      -         -           o      ou        -        -         ou       -
+set_goals         -         -           o      ou        -        -         ou       ou
+ask               oa        oa          oa     oa        oa       oa        oa       -
+attend_desk       -         -           -      o         o        o         ou       -
+read_questions    -         -           o      ou        ou       ou        ou       ou
+approve_answers   -         -           -      -         -        ou        ou       -
+see_members       o         o           o      ou        o        o         ou       ou
+invite            -         -           o      ou        -        -         ou       ou
+manage_people     -         -           -      ou        -        -         ou       ou
+"""  # noqa: E501
 
 
 def expected():
