@@ -107,7 +107,7 @@ export function MessageList({ room, toEnd }: Props) {
 			</div>
 			{(!isAtEnd.value || content.hasAfter) && (
 				<ToLatest
-					count={newCount(content.items, readUpTo)}
+					count={newCount(content.items, room.read)}
 					onClick={() => void showEnd()}
 				/>
 			)}

@@ -63,14 +63,16 @@ export const MessageRow = memo(function MessageRow(props: Props) {
 });
 
 function Body({ message, text }: { message: Message; text: string }) {
-	if (message.deleted)
-		return <p class="message-text muted">{t("chat.deleted")}</p>;
+	if (message.deleted) return <p class="muted">{t("chat.deleted")}</p>;
 	return (
-		<p class="message-text">
-			<span dir="auto" class="message-words" lang={message.language}>
-				{text}
-			</span>
-			{message.edited_at && <span class="meta"> {t("chat.edited")}</span>}
+		<p class="message-words" dir="auto" lang={message.language}>
+			{text}
+			{message.edited_at && (
+				<>
+					{" "}
+					<bdi class="meta">{t("chat.edited")}</bdi>
+				</>
+			)}
 		</p>
 	);
 }
@@ -141,10 +143,8 @@ export function PendingRow({
 	const at = new Date(entry.created).toISOString();
 	return (
 		<Shell isOwn isFirst={isFirst} by={user} at={at}>
-			<p class="message-text">
-				<span dir="auto" class="message-words">
-					{String(entry.fields.text)}
-				</span>
+			<p class="message-words" dir="auto">
+				{String(entry.fields.text)}
 			</p>
 			{entry.state === "waiting" && (
 				<State icon={ClockIcon}>{t("core.waiting")}</State>

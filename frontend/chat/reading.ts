@@ -2,32 +2,55 @@ import type { Signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { client } from "../core/client";
 
+/** After a lost connection what was missed arrives at once; later things are simply new. */
+const CAUGHT_UP_AFTER_MS = 3_000;
+
 /**
- * Reads along while the room's end is on a visible page, and remembers where the person had been when
- * they came (or came back to the page): there stands 'New since you left'.
+ * Reads along while the room's end is on a visible page. Returns the position after which stands 'New
+ * since you left': where the person was when they came, hid the page or lost the network. Undefined
+ * while they are there: what arrives before their eyes needs no line.
  */
 export function useReading(
 	stream: string,
 	isAtEnd: Signal<boolean>,
 ): number | undefined {
-	const [readUpTo, setReadUpTo] = useState(
-		() => client.store.summary(stream)?.read,
-	);
-	const isKnown = client.store.summary(stream) !== undefined;
-	useEffect(() => {
-		setReadUpTo((now) => now ?? client.store.summary(stream)?.read);
-	}, [isKnown]);
-	useEffect(() => {
-		const leave = () => {
-			if (document.hidden) setReadUpTo(client.store.summary(stream)?.read);
-		};
-		document.addEventListener("visibilitychange", leave);
-		return () => document.removeEventListener("visibilitychange", leave);
-	}, [stream]);
+	const [left, setLeft] = useState<number | undefined>(() => readOf(stream));
 	const content = client.store.content(stream).value;
+	const isLive = client.isLive.value;
+	const leave = () => setLeft((now) => now ?? readOf(stream));
+	const settle = () =>
+		setLeft((now) =>
+			now === undefined || hasNews(stream, now) ? now : undefined,
+		);
+
+	useEffect(() => {
+		if (!content.loaded) return;
+		leave();
+		if (!isLive) return;
+		const timer = setTimeout(settle, CAUGHT_UP_AFTER_MS);
+		return () => clearTimeout(timer);
+	}, [content.loaded, isLive]);
+	useEffect(() => {
+		const look = () => (document.hidden ? leave() : settle());
+		document.addEventListener("visibilitychange", look);
+		return () => document.removeEventListener("visibilitychange", look);
+	}, [stream]);
+
 	const isReading = isAtEnd.value && content.loaded && !content.hasAfter;
 	useEffect(() => readAlong(stream, isReading), [stream, isReading, content]);
-	return readUpTo;
+	return left;
+}
+
+function readOf(stream: string): number | undefined {
+	return client.store.summary(stream)?.read;
+}
+
+function hasNews(stream: string, since: number): boolean {
+	const self = client.store.user.peek()?.id;
+	return client.store
+		.content(stream)
+		.peek()
+		.items.some((item) => item.seq > since && item.by?.id !== self);
 }
 
 function readAlong(stream: string, isReading: boolean): () => void {
