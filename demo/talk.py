@@ -77,7 +77,7 @@ class Storyteller:
             return
         talk, parts = found
         pauses = [self.dice.uniform(*PAUSE_S) for _line in talk.lines]
-        latest = self.rhythm.now - UNTIL_NOW - timedelta(seconds=sum(pauses[1:]))
+        latest = self.rhythm.now - UNTIL_NOW - timedelta(seconds=sum(pauses[:-1]))
         if begins > self.rhythm.now:
             return
         at = min(begins, latest)

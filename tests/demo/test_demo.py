@@ -70,7 +70,7 @@ def test_five_days_of_messages_in_three_languages_end_now(planted, rhythm):
     days = {message.at.astimezone(rhythm.zone).date() for message in messages}
 
     assert days == {rhythm.day(ago) for ago in range(5)}
-    assert messages.filter(at__gt=rhythm.now).count() == 0
+    assert not messages.filter(at__gt=rhythm.now).exists()
     assert set(messages.values_list("language", flat=True)) == {"en", "ar", "es"}
     assert messages.count() > 500
 
@@ -115,6 +115,11 @@ def test_totals_equal_what_is_recomputed_from_the_reports(planted, rhythm):
                 if (pk, of_day) == (unit.pk, day)
             }
             assert counted == dict(recomputed(unit, day))
+
+
+def test_no_report_comes_from_the_future(planted, rhythm):
+    assert not Report.objects.filter(at__gt=rhythm.now).exists()
+    assert not Report.objects.filter(action_date__gt=rhythm.day(0)).exists()
 
 
 def test_reports_peak_in_the_evening(planted, rhythm):
