@@ -17,6 +17,7 @@ __all__ = [
     "advance_read_mark",
     "append",
     "at_seal",
+    "at_seal_together",
     "blank",
     "changed",
     "forget_all",
@@ -57,6 +58,11 @@ def insert_with(event: Pending, row: models.Model) -> None:
 def at_seal(callback: Callable[[], None]) -> None:
     """Runs `callback` in the transaction, after seqs and inserted rows exist."""
     _open_batch().callbacks.append(callback)
+
+
+def at_seal_together(callback: Callable[[list[T]], None], item: T) -> None:
+    """Runs `callback` once, as `at_seal` does, with the items of the whole batch."""
+    _open_batch().gathered.append((callback, item))
 
 
 def revoke(

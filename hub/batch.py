@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -24,6 +24,7 @@ class Mark(NamedTuple):
     events: int
     rows: int
     callbacks: int
+    gathered: int
     receipts: int
     blanked: int
     remembered: int
@@ -43,6 +44,9 @@ class Batch:
     events: list[Pending] = field(default_factory=list)
     rows: list[tuple[Pending, models.Model]] = field(default_factory=list)
     callbacks: list[Callable[[], None]] = field(default_factory=list)
+    gathered: list[tuple[Callable[[list[Any]], None], Any]] = field(
+        default_factory=list
+    )
     receipts: list[Reply] = field(default_factory=list)
     blanked: list[tuple[str, list[int]]] = field(default_factory=list)
     remembered: list[Callable[[], object]] = field(default_factory=list)
@@ -55,6 +59,7 @@ class Batch:
             len(self.events),
             len(self.rows),
             len(self.callbacks),
+            len(self.gathered),
             len(self.receipts),
             len(self.blanked),
             len(self.remembered),
@@ -65,6 +70,7 @@ class Batch:
         del self.events[mark.events :]
         del self.rows[mark.rows :]
         del self.callbacks[mark.callbacks :]
+        del self.gathered[mark.gathered :]
         del self.receipts[mark.receipts :]
         del self.blanked[mark.blanked :]
         self.forget(mark.remembered)
@@ -89,6 +95,7 @@ class Batch:
         self._insert_rows()
         for callback in self.callbacks:
             callback()
+        self._call_gathered()
         stored = log.store(self.events) if self.events else []
         for stream, seqs in self.blanked:
             log.blank(stream, seqs)
@@ -102,6 +109,13 @@ class Batch:
             by_model[type(row)].append(row)
         for model, rows in by_model.items():
             model._default_manager.bulk_create(rows)
+
+    def _call_gathered(self) -> None:
+        by_callback: dict[Callable[[list[Any]], None], list[Any]] = defaultdict(list)
+        for callback, item in self.gathered:
+            by_callback[callback].append(item)
+        for callback, items in by_callback.items():
+            callback(items)
 
     def _write_receipts(self) -> None:
         Receipt.objects.bulk_create(

@@ -4,19 +4,18 @@ from datetime import date, timedelta
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 import msgspec
-from django.db.models import Q, Sum
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hub.commands import Command
 from hub.errors import Invalid
-from hub.events import Fields, Later
+from hub.events import Later
 from hub.frames import Key, Write
 from hub.wire import Count, Seq, UnitShape
 from reports import access, actions
 from reports.days import campaign_days
-from reports.kinds import report_kind, topic_ids
-from reports.models import NOTE_MAX, QUANTITY_MAX, Report
+from reports.kinds import report_kind
+from reports.models import NOTE_MAX, QUANTITY_MAX
+from reports.plausibility import check_later
 from teams.models import User
 
 OLDEST_DAYS = 7
@@ -93,9 +92,9 @@ def file_report(user: User, frame: FileReport) -> Later:
         },
         client_id=frame.client_id,
     )
-    check = _check(filing)
     counted = actions.file_report(filing)
-    return lambda: {**counted.reply(), **check}
+    check = check_later(counted.report, user)
+    return lambda: {**counted.reply(), **check.reply()}
 
 
 def correct_report(user: User, frame: CorrectReport) -> Later:
@@ -157,30 +156,8 @@ def _action_date(day: date | None) -> date | None:
 
 
 def _topics(topics: list[str]) -> list[str]:
-    if not topic_ids().issuperset(topics):
-        raise Invalid(_("One of these topics is unknown."), field="topics")
-    return sorted(set(topics))
-
-
-def _check(filing: actions.Filing) -> Fields:
-    """A kind question about what one person hardly does in a day; it is stored."""
-    kind = report_kind(filing.kind)
-    if kind is None or filing.quantity == 0:
-        return {}
-    worker = filing.on_behalf_of or filing.reporter
-    own = Q(reporter=worker, on_behalf_of=None) | Q(on_behalf_of=worker)
-    day = filing.action_date or campaign_days().today()
-    counted = Report.objects.filter(
-        own, kind=filing.kind, action_date=day, voided_at=None
-    )
-    before = counted.aggregate(total=Sum("quantity"))["total"] or 0
-    if before + filing.quantity <= kind.daily_maximum:
-        return {}
-    return {
-        "check": str(
-            format_lazy(
-                _("More than {maximum} in a day is a lot. If it is right, well done!"),
-                maximum=kind.daily_maximum,
-            )
-        )
-    }
+    """The word pack's topics by id, others as they were heard, each once."""
+    heard = {" ".join(topic.split()) for topic in topics}
+    if not all(topic.isprintable() for topic in heard):
+        raise Invalid(_("This holds signs that can't be shown."), field="topics")
+    return sorted(heard - {""})

@@ -16,10 +16,6 @@ def report_kind(kind_id: str) -> ReportKind | None:
     return _pack().report_kind(kind_id)
 
 
-def topic_ids() -> frozenset[str]:
-    return frozenset(_pack().topics)
-
-
 def kind_shape(kind: ReportKind, locale: str) -> dict[str, object]:
     """In one language; `counted` has a form for each plural category (CLDR)."""
     counted = kind.unit_of_count.get(locale) or kind.unit_of_count["en"]

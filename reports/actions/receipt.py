@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from chat.models import Room
 from chat.queries import room_of
-from hub.actions import at_seal, insert_with, remember
+from hub.actions import at_seal_together, insert_with, remember
 from hub.events import Fields, Pending
 from reports.days import campaign_days
 from reports.events import reported
 from reports.models import Delta, Report
-from reports.queries.figures import day_figures
+from reports.queries.figures import DayFigures, day_figures
 from teams.models import Unit
 from teams.queries import chain, unit_shape
 
@@ -39,15 +40,11 @@ class Counted:
             "totals": self.totals,
         }
 
-    def look_up(self) -> None:
-        """Reads the figures while the team's streams are locked: they are in order.
-
-        Later reports of the same transaction have higher ids and are left out.
-        """
-        report, today = self.report, campaign_days().today()
-        figures = day_figures(
-            self.units, {report.action_date, today}, up_to=self.delta.pk
-        )
+    def take(self, figures: DayFigures, today: date) -> None:
+        """Adds its own change to what stood before it, and keeps where that leads."""
+        report = self.report
+        for unit in self.units:
+            figures[unit.pk, report.kind, report.action_date] += self.delta.quantity
         self.total = figures[report.team_id, report.kind, report.action_date]
         self.totals = [
             {
@@ -76,7 +73,21 @@ def counted(report: Report, change: int) -> Counted:
 def insert(count: Counted, event: Pending) -> None:
     count.event = event
     insert_with(event, count.delta)
-    at_seal(count.look_up)
+    at_seal_together(_look_up, count)
+
+
+def _look_up(counts: list[Counted]) -> None:
+    """Reads the figures once for the whole batch, and lets each report add its own.
+
+    The teams' streams are locked, so the figures are in the order of their events.
+    """
+    today = campaign_days().today()
+    units = {unit.pk: unit for count in counts for unit in count.units}
+    days = {count.report.action_date for count in counts} | {today}
+    before = min(count.delta.pk for count in counts) - 1
+    figures = day_figures(list(units.values()), days, up_to=before)
+    for count in counts:
+        count.take(figures, today)
 
 
 def team_room(team: Unit) -> Room:

@@ -88,9 +88,12 @@ def recomputed(unit: Unit, day: date) -> Counter[str]:
 
 
 def _below(units: Sequence[Unit]) -> Q:
-    below = Q(pk__in=[])
-    for unit in units:
-        below |= Q(path__startswith=unit.path)
+    """What lies below any of them, asked by the topmost paths alone."""
+    below, top = Q(pk__in=[]), "-"
+    for path in sorted(unit.path for unit in units):
+        if not path.startswith(top):
+            below |= Q(path__startswith=path)
+            top = path
     return below
 
 

@@ -97,7 +97,7 @@ def test_zero_is_a_report(file, cast):
         ({"action_date": today(-8)}, "action_date"),
         ({"action_date": "yesterday"}, "action_date"),
         ({"mood": 6}, "mood"),
-        ({"topics": ["astrology"]}, "topics"),
+        ({"topics": ["no\u200b sign\x07"]}, "topics"),
         ({"note": "x" * 501}, "note"),
         ({"breakdown": {"attempts": -3}}, "breakdown"),
     ],
