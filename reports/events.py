@@ -55,6 +55,7 @@ Summary = TypedDict(
     {
         "kind": str,
         "unit": UnitShape,
+        "day": Day,
         "quantity": Count,
         "teams": Count,
         "top": list[TeamFigure],

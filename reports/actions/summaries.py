@@ -112,6 +112,7 @@ def _data(slot: Slot, at: datetime, unit: Unit, teams: Sequence[Total]) -> Field
     return {
         "kind": slot.kind,
         "unit": unit_shape(unit),
+        "day": slot.day.isoformat(),
         "quantity": sum(total.quantity for total in teams),
         "teams": len(teams),
         "top": [

@@ -13,10 +13,10 @@ Fields = dict[str, object]
 
 
 def series_of(unit: Unit, day: date) -> Fields:
-    """`{day, starts_at, ends_at, hours: [first, last], items: [{kind, totals}]}`.
+    """`{day, from, starts_at, ends_at, items: [{kind, totals}]}`.
 
-    `totals[n]` is the figure at the end of hour `first + n`; what was filed on a later
-    day is added to the last hour. Today's series ends with the present hour.
+    `totals[n]` is the figure `n + 1` hours after `from`; what was filed on a later day
+    is added to the last hour. Today's series ends with the present hour.
     """
     days = campaign_days()
     by_hour: dict[str, dict[int, int]] = {}
@@ -28,9 +28,9 @@ def series_of(unit: Unit, day: date) -> Fields:
     first = min([start.hour, last, *(h for hours in by_hour.values() for h in hours)])
     return {
         "day": day.isoformat(),
+        "from": wire_time(days.hour_began(day, first)),
         "starts_at": wire_time(start),
         "ends_at": wire_time(end),
-        "hours": [first, last],
         "items": [
             {"kind": kind, "totals": _totals(hours, first, last)}
             for kind, hours in sorted(by_hour.items())

@@ -1,0 +1,203 @@
+import { Activity, ClipboardPlus } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { client } from "../core/client";
+import { formatDay, formatSpan, t } from "../core/i18n";
+import type { Item } from "../core/protocol";
+import { cardOf, type ViewProps } from "../core/registry";
+import { boot } from "../core/session";
+import "../styles/feed.css";
+import { Button } from "../ui/button";
+import { Empty } from "../ui/empty";
+import { Icon } from "../ui/icon";
+import { navigate } from "../ui/router";
+import { Screen } from "../ui/screen";
+import { Skeleton } from "../ui/skeleton";
+import { Tabs } from "../ui/tabs";
+import { now } from "../ui/time";
+import { keepFigures } from "./figures";
+import { feedPlaces, mayIn, type Place, placeOf } from "./places";
+import { reportFor, type Team } from "./sheet-state";
+import { SummaryCard } from "./summary-card";
+import { TotalCards } from "./total-cards";
+
+const SHOWN = new Set([
+	"report.filed",
+	"milestone.reached",
+	"goal.reached",
+	"feed.summarised",
+]);
+
+/** What one's team, office and state have done today, newest first. */
+export default function FeedView({ params }: ViewProps) {
+	const places = feedPlaces();
+	const unit = params.unit ?? places[0]?.id;
+	return (
+		<Screen
+			title={t("reports.feed")}
+			end={<TimeLeft />}
+			head={<PlaceTabs places={places} current={unit} />}
+			foot={<ReportButton unit={unit} />}
+		>
+			{unit ? <Feed key={unit} unit={unit} /> : <Skeleton kind="card" />}
+		</Screen>
+	);
+}
+
+function TimeLeft() {
+	const end = boot.value?.campaign?.polls_close_at;
+	const leftMs = end ? Date.parse(end) - now.value : 0;
+	if (leftMs <= 0) return null;
+	return (
+		<span class="muted">{t("reports.left", { span: formatSpan(leftMs) })}</span>
+	);
+}
+
+function PlaceTabs({ places, current }: { places: Place[]; current?: string }) {
+	const here = placeOf(current);
+	const isListed = places.some((place) => place.id === current);
+	const shown = isListed || !here ? places : [here, ...places];
+	if (shown.length < 2) return null;
+	return (
+		<Tabs
+			label={t("reports.whose_feed")}
+			options={shown.map((place) => ({ id: place.id, label: place.name }))}
+			current={current ?? ""}
+			onSelect={(id) => navigate(`/feed/${id}`)}
+		/>
+	);
+}
+
+function Feed({ unit }: { unit: string }) {
+	const stream = `feed:${unit}`;
+	useEffect(() => client.follow(stream), [stream]);
+	useEffect(() => keepFigures(unit), [unit]);
+	useReadToEnd(stream);
+	const content = client.store.content(stream).value;
+	const items = content.items.filter((item) => SHOWN.has(item.kind));
+	return (
+		<>
+			<TotalCards unit={unit} />
+			{!content.loaded && <Skeleton kind="card" />}
+			{content.loaded && items.length === 0 && <NoReports unit={unit} />}
+			<ol class="feed" aria-label={t("reports.feed")}>
+				{[...items].reverse().map((item, index, all) => (
+					<FeedLine
+						key={item.seq}
+						item={item}
+						stream={stream}
+						previous={all[index - 1]}
+					/>
+				))}
+			</ol>
+			{content.hasBefore && <Older stream={stream} />}
+		</>
+	);
+}
+
+interface LineProps {
+	item: Item;
+	stream: string;
+	previous?: Item;
+}
+
+function FeedLine({ item, stream, previous }: LineProps) {
+	const View =
+		item.kind === "feed.summarised" ? SummaryCard : cardOf(item.kind);
+	const isOwn = item.by?.id === client.store.user.value?.id;
+	const day = formatDay(item.at);
+	const isNewDay = formatDay(previous?.at ?? Date.now()) !== day;
+	return (
+		<li>
+			{isNewDay && <p class="section-title feed-day">{day}</p>}
+			{View && <View item={item} stream={stream} isOwn={isOwn} />}
+		</li>
+	);
+}
+
+function NoReports({ unit }: { unit: string }) {
+	const team = teamToReport(unit);
+	return (
+		<Empty
+			icon={Activity}
+			title={t("reports.empty")}
+			detail={t("reports.empty_detail")}
+			action={
+				team && (
+					<Button
+						kind="primary"
+						icon={ClipboardPlus}
+						onClick={() => {
+							reportFor.value = team;
+						}}
+					>
+						{t("reports.report")}
+					</Button>
+				)
+			}
+		/>
+	);
+}
+
+/** The round button over the list. */
+function ReportButton({ unit }: { unit?: string }) {
+	const team = teamToReport(unit);
+	if (!team) return null;
+	return (
+		<div class="feed-report">
+			<button
+				type="button"
+				class="composer-primary"
+				aria-label={t("reports.report_for", { team: team.name })}
+				title={t("reports.report")}
+				onClick={() => {
+					reportFor.value = team;
+				}}
+			>
+				<Icon of={ClipboardPlus} />
+			</button>
+		</div>
+	);
+}
+
+/** The shown team, or else one's own. */
+function teamToReport(unit?: string): Team | null {
+	const place = mayReport(unit)
+		? placeOf(unit)
+		: feedPlaces().find((one) => mayReport(one.id));
+	if (!place) return null;
+	const room = client.store
+		.own("room:")
+		.find((one) => one.unit?.id === place.id);
+	return { id: place.id, name: place.name, stream: room?.stream };
+}
+
+function mayReport(unit?: string): boolean {
+	return placeOf(unit)?.kind === "team" && mayIn(unit, "report");
+}
+
+function Older({ stream }: { stream: string }) {
+	const edge = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		const watcher = new IntersectionObserver(
+			(seen) => {
+				if (seen.some((one) => one.isIntersecting))
+					client.before(stream).catch(() => {});
+			},
+			{ rootMargin: "400px" },
+		);
+		if (edge.current) watcher.observe(edge.current);
+		return () => watcher.disconnect();
+	});
+	return (
+		<div ref={edge}>
+			<Skeleton kind="card" rows={2} />
+		</div>
+	);
+}
+
+function useReadToEnd(stream: string): void {
+	const held = client.store.content(stream).value.held;
+	useEffect(() => {
+		if (held > 0 && !document.hidden) client.read(stream, held);
+	}, [stream, held]);
+}

@@ -1,0 +1,43 @@
+import { t } from "../core/i18n";
+import { Icon } from "../ui/icon";
+import { iconOf } from "./icons";
+import { type Kind, kinds } from "./kinds";
+
+interface Props {
+	/** The order in which the sheet opened: tiles stay where the thumb found them. */
+	order: string[];
+	current: string;
+	onSelect: (kind: string) => void;
+}
+
+export function KindTiles({ order, current, onSelect }: Props) {
+	return (
+		<fieldset class="report-kinds">
+			<legend class="visually-hidden">{t("reports.what_done")}</legend>
+			{inOrder(order).map((kind) => (
+				<label
+					key={kind.id}
+					class={kind.id === current ? "report-kind is-chosen" : "report-kind"}
+				>
+					<input
+						type="radio"
+						name="report-kind"
+						class="visually-hidden"
+						checked={kind.id === current}
+						onChange={() => onSelect(kind.id)}
+					/>
+					<Icon of={iconOf(kind.id)} size={24} />
+					<span>{kind.name}</span>
+				</label>
+			))}
+		</fieldset>
+	);
+}
+
+function inOrder(order: string[]): Kind[] {
+	const place = (kind: Kind) => {
+		const at = order.indexOf(kind.id);
+		return at < 0 ? order.length : at;
+	};
+	return [...kinds()].sort((one, two) => place(one) - place(two));
+}

@@ -1,0 +1,37 @@
+import { Sparkles, Target } from "lucide";
+import { t } from "../core/i18n";
+import type { CardProps } from "../core/registry";
+import { Card } from "../ui/card";
+import { Clock } from "../ui/time";
+import { countOf } from "./kinds";
+import { type Reached, reachedOf } from "./report-data";
+
+/** A round number or a goal: the whole team's moment. */
+export function MilestoneCard({ item }: CardProps) {
+	const reached = reachedOf(item);
+	return (
+		<Card
+			icon={reached.target ? Target : Sparkles}
+			tone="good"
+			title={<bdi>{titleOf(reached)}</bdi>}
+			detail={
+				<>
+					{detailOf(reached)} <Clock at={item.at} />
+				</>
+			}
+		/>
+	);
+}
+
+function titleOf({ unit, kind, quantity, target }: Reached): string {
+	const what = countOf(kind, quantity);
+	if (target) return t("reports.goal_reached", { what });
+	return unit.kind === "team"
+		? t("reports.milestone", { what })
+		: t("reports.milestone_in", { what, unit: unit.name });
+}
+
+function detailOf({ unit, last_team }: Reached): string {
+	if (last_team) return t("reports.milestone_last", { team: last_team.name });
+	return t("reports.milestone_thanks", { team: unit.name });
+}

@@ -1,0 +1,59 @@
+/** The units that this person may look at, and what they may do there. */
+import { api } from "../core/api";
+import type { Unit } from "../core/protocol";
+import { kept } from "./kept";
+
+export interface Place extends Unit {
+	parent: string | null;
+	role: string | null;
+	may: string[];
+}
+
+const known = kept<Place[]>("places", []);
+
+export async function loadPlaces(): Promise<void> {
+	try {
+		const fresh = await api.get<{ items: Place[] }>("/api/v1/units?limit=100");
+		known.set(fresh.items);
+	} catch {
+		// Without network the kept ones go on.
+	}
+}
+
+export function placeOf(id: string | undefined): Place | undefined {
+	return known.now.value.find((place) => place.id === id);
+}
+
+export function mayIn(id: string | undefined, power: string): boolean {
+	return placeOf(id)?.may.includes(power) ?? false;
+}
+
+/** One's own place and those above it whose feeds say something new: team, office, centre. */
+export function feedPlaces(): Place[] {
+	const all = known.now.value;
+	const own = all.filter((place) => place.role !== null);
+	const line = new Set(own.flatMap((place) => chainOf(place)));
+	const shown = all.filter((place) => line.has(place.id) && isShown(place));
+	return shown.sort((one, two) => depthOf(two) - depthOf(one));
+}
+
+export function childrenOf(id: string): Place[] {
+	return known.now.value.filter((place) => place.parent === id);
+}
+
+/** A region, or a campaign of one centre, only repeats other figures to who is not of it. */
+function isShown(place: Place): boolean {
+	if (place.role !== null) return true;
+	const centres = known.now.value.filter((one) => one.kind === "centre");
+	if (place.kind === "campaign") return centres.length !== 1;
+	return place.kind !== "region";
+}
+
+function chainOf(place: Place): string[] {
+	const parent = placeOf(place.parent ?? undefined);
+	return [place.id, ...(parent ? chainOf(parent) : [])];
+}
+
+function depthOf(place: Place): number {
+	return chainOf(place).length;
+}
