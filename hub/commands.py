@@ -46,7 +46,6 @@ class LiveCommand:
 
 class _Envelope(msgspec.Struct):
     type: str
-    ref: int | None = None
 
 
 class CommandTable:
@@ -82,11 +81,11 @@ class CommandTable:
     ) -> "Undecodable":
         try:
             envelope = msgspec.json.decode(text, type=_Envelope)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             return Undecodable(BadFrame(), ref_of(text))
         if envelope.type not in self._types:
-            return Undecodable(UnknownType(), envelope.ref)
-        return Undecodable(_invalid(error), envelope.ref)
+            return Undecodable(UnknownType(), ref_of(text))
+        return Undecodable(_invalid(error), ref_of(text))
 
 
 class Undecodable(Exception):
@@ -105,7 +104,7 @@ def tag_of(frame: type[Frame]) -> str:
 def ref_of(text: str | bytes) -> int | None:
     try:
         fields = msgspec.json.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     ref = fields.get("ref") if isinstance(fields, dict) else None
     return ref if isinstance(ref, int) and not isinstance(ref, bool) else None
