@@ -1,0 +1,94 @@
+"""One click signs in to the demo, on the very machine that runs it and nowhere else."""
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.test import AsyncClient
+
+from teams.models import Campaign, User
+
+
+class Caller(AsyncClient):
+    """A client whose address and whose way to the server the test chooses."""
+
+    def __init__(self, listener, peer):
+        super().__init__()
+        self.addresses = {"server": (listener, 8000), "client": (peer, 50000)}
+
+    def _base_scope(self, **request):
+        return {**super()._base_scope(**request), **self.addresses}
+
+
+@pytest.fixture
+def demo(settings, cast):
+    settings.DEMO = True
+    Campaign.objects.update(is_demo=True)
+    User.objects.filter(pk=cast.alice.pk).update(email="alice@demo.example")
+
+
+@pytest.fixture
+def ask():
+    def ask(method, path, *, listener="127.0.0.1", peer="127.0.0.1", **headers):
+        client = Caller(listener, peer)
+        body = {"data": {"email": "alice@demo.example"}} if method == "post" else {}
+        kind = {"content_type": "application/json"} if body else {}
+        request = async_to_sync(getattr(client, method))
+        return request(f"/api/v1/{path}", headers=headers, **body, **kind)
+
+    return ask
+
+
+def test_one_click_signs_in(demo, ask):
+    offered = ask("get", "boot").json()["demo_accounts"]
+    answer = ask("post", "demo/sign-in")
+
+    assert [one["email"] for one in offered] == ["alice@demo.example"]
+    assert offered[0]["role"] == "volunteer"
+    assert answer.status_code == 204
+    assert answer.cookies["session"].value
+
+
+ELSEWHERE = [
+    {"listener": "0.0.0.0"},
+    {"listener": "192.168.1.4"},
+    {"listener": "example.org"},
+    {"peer": "192.168.1.5"},
+    {"peer": "::ffff:10.0.0.1"},
+    {"X-Forwarded-For": "127.0.0.1"},
+    {"X-Forwarded-Host": "127.0.0.1"},
+    {"Forwarded": "for=127.0.0.1"},
+    {"X-Real-Ip": "127.0.0.1"},
+    {"Via": "1.1 proxy"},
+]
+
+
+@pytest.mark.parametrize("way", ELSEWHERE, ids=str)
+def test_from_elsewhere_nothing_is_offered_or_opened(demo, ask, way):
+    assert ask("get", "boot", **way).json()["demo_accounts"] == []
+
+    answer = ask("post", "demo/sign-in", **way)
+
+    assert answer.status_code == 403
+    assert "session" not in answer.cookies
+
+
+def test_a_real_campaign_has_no_such_door(demo, ask, settings):
+    Campaign.objects.update(is_demo=False)
+    assert ask("post", "demo/sign-in").status_code == 403
+
+    Campaign.objects.update(is_demo=True)
+    settings.DEMO = False
+    assert ask("post", "demo/sign-in").status_code == 403
+
+
+def test_accounts_that_are_not_offered_stay_shut(demo, ask):
+    User.objects.filter(email="alice@demo.example").update(email="alice@example.org")
+
+    answer = ask("post", "demo/sign-in")
+
+    assert answer.status_code == 403
+
+
+def test_a_suspended_account_stays_shut(demo, ask):
+    User.objects.filter(email="alice@demo.example").update(is_active=False)
+
+    assert ask("post", "demo/sign-in").status_code == 403
