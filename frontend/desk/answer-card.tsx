@@ -1,0 +1,35 @@
+import { BookOpen, MessageCircle } from "lucide";
+import { t } from "../core/i18n";
+import { Icon } from "../ui/icon";
+import { Clock } from "../ui/time";
+import type { Answer } from "./question-data";
+
+/** An answer as it was given: the words, who said them, and where they come from. */
+export function AnswerCard({ answer }: { answer: Answer }) {
+	return (
+		<article class="panel answer">
+			<p class="meta answer-head">
+				<span class="answer-icon">
+					<Icon of={answer.entry ? BookOpen : MessageCircle} />
+				</span>
+				<span>
+					<bdi>{answer.by?.name ?? t("desk.library")}</bdi>
+					{answer.at && (
+						<>
+							{" "}
+							· <Clock at={answer.at} />
+						</>
+					)}
+				</span>
+			</p>
+			<p class="ask-text" dir="auto" lang={answer.language}>
+				{answer.text}
+			</p>
+			{answer.source && (
+				<p class="meta" dir="auto">
+					{t("desk.source", { source: answer.source })}
+				</p>
+			)}
+		</article>
+	);
+}

@@ -1,0 +1,199 @@
+import { DoorOpen, LifeBuoy } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import { client } from "../core/client";
+import { t } from "../core/i18n";
+import { Button } from "../ui/button";
+import { Chip } from "../ui/chip";
+import { Empty } from "../ui/empty";
+import { Icon } from "../ui/icon";
+import { navigate } from "../ui/router";
+import { Screen } from "../ui/screen";
+import { GrowingText } from "../ui/text-area";
+import { toast } from "../ui/toast";
+import "../styles/ask.css";
+import { type Destination, useDestination } from "./desks";
+import { OwnList } from "./own-list";
+import { loadOwnQuestions, ownQuestions } from "./own-questions";
+import { ABOUT } from "./question-data";
+import { SuggestionList } from "./suggestion-list";
+import { useSuggestions } from "./suggestions";
+
+const LIMIT = 2_000;
+const DRAFT = "ask";
+
+/** One box: what was asked, what others were told, and the way to a person. */
+export default function AskView() {
+	const [text, setText] = useDraft();
+	const [about, setAbout] = useState<(typeof ABOUT)[number]>("voter_asks");
+	const [isAtTheDoor, setAtTheDoor] = useState(false);
+	const destination = useDestination(isAtTheDoor);
+	const found = useSuggestions(text);
+	const isWriting = text.trim() !== "";
+	const isLive = client.isLive.value;
+	useEffect(() => void loadOwnQuestions(), [isLive]);
+	const send = (fields: Record<string, unknown> = {}) => {
+		const words = text.trim();
+		if (!words) return;
+		setText("");
+		setAtTheDoor(false);
+		void ask({ text: words, about, ...fields });
+	};
+	return (
+		<Screen
+			title={t("desk.ask")}
+			end={<DeskLine destination={destination} />}
+			foot={isWriting && <SendLine destination={destination} send={submit} />}
+		>
+			<GrowingText
+				className="input ask-box"
+				aria-label={t("desk.asked_what")}
+				placeholder={t("desk.asked_what")}
+				value={text}
+				rows={3}
+				maxLength={LIMIT}
+				onInput={setText}
+				onKeyDown={(event) => {
+					if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
+						submit();
+				}}
+			/>
+			{isWriting ? (
+				<>
+					<SuggestionList
+						found={found}
+						use={(entry) => send({ entry })}
+						follow={(question) => {
+							setText("");
+							void follow(question);
+						}}
+					/>
+					<fieldset class="ask-about">
+						<legend class="section-title">{t("desk.about")}</legend>
+						<div class="cluster">
+							{ABOUT.map((one) => (
+								<Chip
+									key={one}
+									isSelected={one === about}
+									onClick={() => setAbout(one)}
+								>
+									{t(`desk.about_${one}`)}
+								</Chip>
+							))}
+						</div>
+					</fieldset>
+					<DoorSwitch isOn={isAtTheDoor} onChange={setAtTheDoor} />
+				</>
+			) : (
+				<Asked />
+			)}
+		</Screen>
+	);
+
+	function submit(): void {
+		send(isAtTheDoor ? { at_the_door: true } : {});
+	}
+}
+
+function Asked() {
+	const isEmpty =
+		ownQuestions.value?.length === 0 && client.outbox.waiting.value === 0;
+	if (!isEmpty) return <OwnList />;
+	return (
+		<Empty
+			icon={LifeBuoy}
+			title={t("desk.ask_empty")}
+			detail={t("desk.ask_empty_detail")}
+		/>
+	);
+}
+
+function DeskLine({ destination }: { destination: Destination | null }) {
+	if (!destination) return null;
+	const { name, onDesk } = destination;
+	const kind = onDesk > 0 ? "dot" : "dot dot-away";
+	return (
+		<p class="ask-desk muted">
+			<span class={kind} aria-hidden="true" />
+			{onDesk > 0
+				? t("desk.on_desk", { name, count: onDesk })
+				: t("desk.nobody_on_desk", { name })}
+		</p>
+	);
+}
+
+interface SendProps {
+	destination: Destination | null;
+	send: () => void;
+}
+
+function SendLine({ destination, send }: SendProps) {
+	return (
+		<div class="ask-foot">
+			<div class="column">
+				<Button kind="primary" isWide onClick={send}>
+					{destination
+						? t("desk.send_to", { name: destination.name })
+						: t("desk.send")}
+				</Button>
+			</div>
+		</div>
+	);
+}
+
+interface DoorProps {
+	isOn: boolean;
+	onChange: (isOn: boolean) => void;
+}
+
+function DoorSwitch({ isOn, onChange }: DoorProps) {
+	return (
+		<label class="panel ask-door switch">
+			<span class="urgent">
+				<Icon of={DoorOpen} size={24} />
+			</span>
+			<span class="switch-text">
+				<span class="ask-door-title">{t("desk.at_the_door")}</span>
+				<span class="meta">{t("desk.at_the_door_detail")}</span>
+			</span>
+			<input
+				type="checkbox"
+				role="switch"
+				checked={isOn}
+				aria-checked={isOn}
+				onChange={(event) => onChange(event.currentTarget.checked)}
+			/>
+		</label>
+	);
+}
+
+/** Kept on the phone until sent; once the server has it, its thread opens. */
+async function ask(fields: Record<string, unknown>): Promise<void> {
+	const { reply } = await client.send("question.ask", fields);
+	try {
+		const { question, advice } = await reply;
+		if (advice) toast(String(advice));
+		if (location.pathname === "/ask") navigate(`/ask/${question}`);
+	} catch (error) {
+		if (error instanceof Error) toast(error.message, { kind: "urgent" });
+	}
+}
+
+async function follow(question: string): Promise<void> {
+	const { reply } = await client.send("question.me_too", { question });
+	await reply.catch(() => {});
+	if (location.pathname === "/ask") navigate(`/ask/${question}`);
+}
+
+function useDraft(): [string, (text: string) => void] {
+	const [text, setText] = useState("");
+	useEffect(() => {
+		void client.drafts.read(DRAFT).then((kept) => {
+			setText((now) => now || kept);
+		});
+	}, []);
+	const change = (next: string) => {
+		setText(next);
+		client.drafts.save(DRAFT, next);
+	};
+	return [text, change];
+}

@@ -1,0 +1,140 @@
+import { CircleCheck, Clock, Lock, MessageCircle, WifiOff } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import { client } from "../core/client";
+import { t } from "../core/i18n";
+import type { ViewProps } from "../core/registry";
+import { Button } from "../ui/button";
+import { Card } from "../ui/card";
+import { Empty } from "../ui/empty";
+import { announce } from "../ui/live-region";
+import { Screen } from "../ui/screen";
+import { Skeleton } from "../ui/skeleton";
+import { Clock as ClockTime } from "../ui/time";
+import { toast } from "../ui/toast";
+import "../styles/ask.css";
+import { AnswerCard } from "./answer-card";
+import { nameOf } from "./desks";
+import { markAnswerSeen } from "./own-questions";
+import { isOpen, type Thread } from "./question-data";
+import { useThread } from "./thread-data";
+
+/** A question of one's own, or one that one follows, until it is answered. */
+export default function QuestionView({ params }: ViewProps) {
+	const thread = useThread(params.question);
+	return (
+		<Screen title={t("desk.question")} back="/ask">
+			{typeof thread === "object" ? (
+				<Conversation thread={thread} />
+			) : (
+				<NotYet state={thread} />
+			)}
+		</Screen>
+	);
+}
+
+function NotYet({ state }: { state: "loading" | "refused" | "offline" }) {
+	if (state === "loading") return <Skeleton rows={3} kind="card" />;
+	const isOffline = state === "offline";
+	return (
+		<Empty
+			icon={isOffline ? WifiOff : Lock}
+			title={t(isOffline ? "core.no_network" : "desk.no_question")}
+		/>
+	);
+}
+
+function Conversation({ thread }: { thread: Thread }) {
+	useNews(thread);
+	return (
+		<>
+			<article class="panel ask-question">
+				<p class="meta">
+					{t(`desk.about_${thread.about}`)} · <bdi>{thread.unit.name}</bdi> ·{" "}
+					<ClockTime at={thread.asked_at} />
+				</p>
+				<p class="ask-text" dir="auto" lang={thread.language}>
+					{thread.text}
+				</p>
+			</article>
+			{thread.answers.map((answer) => (
+				<AnswerCard key={answer.id} answer={answer} />
+			))}
+			{isOpen(thread) && <Progress thread={thread} />}
+			{thread.is_own && !isOpen(thread) && <DidItHelp thread={thread} />}
+		</>
+	);
+}
+
+/** Says aloud what changes, and remembers that the answer was looked at. */
+function useNews(thread: Thread): void {
+	const newest = thread.answers[thread.answers.length - 1];
+	const said = isOpen(thread) ? positionLine(thread) : (newest?.text ?? "");
+	useEffect(() => {
+		announce(isOpen(thread) ? said : t("desk.announce_answer", { text: said }));
+	}, [said]);
+	useEffect(() => markAnswerSeen(thread.id), [thread.id, newest?.id]);
+}
+
+function Progress({ thread }: { thread: Thread }) {
+	const typists = client.store.typing(`question:${thread.id}`).value;
+	const isTaken = thread.state === "claimed";
+	return (
+		<Card
+			icon={isTaken ? MessageCircle : Clock}
+			title={positionLine(thread)}
+			detail={
+				isTaken && typists.length > 0
+					? t("desk.someone_writes")
+					: nameOf(thread.desk)
+			}
+		/>
+	);
+}
+
+function positionLine(thread: Thread): string {
+	if (thread.state === "claimed")
+		return t("desk.is_answering", { name: thread.claimed_by?.name ?? "…" });
+	const minutes = Math.max(1, Math.round(thread.usual_wait_s / 60));
+	return thread.ahead > 0
+		? t("desk.sent_ahead", { count: thread.ahead, minutes })
+		: t("desk.sent_next", { minutes });
+}
+
+function DidItHelp({ thread }: { thread: Thread }) {
+	const [busy, setBusy] = useState("");
+	if (thread.state === "accepted")
+		return <Card icon={CircleCheck} tone="good" title={t("desk.thanks")} />;
+	const say = (type: string) => {
+		setBusy(type);
+		void tell(type, thread.id).then(() => setBusy(""));
+	};
+	return (
+		<section class="ask-help">
+			<h2>{t("desk.did_it_help")}</h2>
+			<div class="cluster">
+				<Button
+					kind="primary"
+					isBusy={busy === "question.accept"}
+					onClick={() => say("question.accept")}
+				>
+					{t("desk.it_helped")}
+				</Button>
+				<Button
+					isBusy={busy === "question.reopen"}
+					onClick={() => say("question.reopen")}
+				>
+					{t("desk.ask_again")}
+				</Button>
+			</div>
+		</section>
+	);
+}
+
+async function tell(type: string, question: string): Promise<void> {
+	const { reply } = await client.send(type, { question });
+	try {
+		await reply;
+	} catch (error) {
+		if (error instanceof Error) toast(error.message, { kind: "urgent" });
+	}
+}

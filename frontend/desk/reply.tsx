@@ -1,0 +1,70 @@
+import { Send } from "lucide";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { client } from "../core/client";
+import { t } from "../core/i18n";
+import { Button } from "../ui/button";
+import { GrowingText } from "../ui/text-area";
+import { answer, release } from "./desk-actions";
+import { draftOf, setDraft } from "./desk-state";
+import { LibrarySheet } from "./library-sheet";
+import type { Question } from "./question-data";
+
+const LIMIT = 2_000;
+
+/** Where the operator who has the question writes. */
+export function Reply({ question }: { question: Question }) {
+	const box = useRef<HTMLTextAreaElement>(null);
+	const [isBusy, setBusy] = useState(false);
+	const draft = draftOf(question.id);
+	const people = question.me_toos + 1;
+	useEffect(() => box.current?.focus(), [question.id]);
+	const send = () => {
+		setBusy(true);
+		void answer(question).then(() => setBusy(false));
+	};
+	return (
+		<footer class="desk-foot">
+			<GrowingText
+				className="input"
+				id="desk-reply"
+				aria-label={t("desk.your_answer")}
+				placeholder={t("desk.your_answer")}
+				value={draft.text}
+				rows={3}
+				maxLength={LIMIT}
+				controlRef={box}
+				onInput={(text) => {
+					setDraft(question.id, { ...draft, text });
+					if (text) client.typing(`question:${question.id}`);
+				}}
+				onKeyDown={(event) => {
+					if (event.key === "Escape") box.current?.blur();
+					if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey))
+						return;
+					event.preventDefault();
+					send();
+				}}
+			/>
+			<div class="cluster">
+				<Button
+					kind="primary"
+					icon={Send}
+					isIconDirectional
+					shortcut="a"
+					isBusy={isBusy}
+					isDisabled={!draft.text.trim()}
+					onClick={send}
+				>
+					{t("desk.answer")}
+				</Button>
+				<Button shortcut="r" onClick={() => void release(question)}>
+					{t("desk.give_back")}
+				</Button>
+				<LibrarySheet question={question} />
+				<span class="meta desk-goes-to">
+					{t("desk.goes_to", { count: people })}
+				</span>
+			</div>
+		</footer>
+	);
+}

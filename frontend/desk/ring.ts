@@ -1,0 +1,48 @@
+/** Somebody at the desk hears that a voter waits at a door. */
+import { client } from "../core/client";
+import { t } from "../core/i18n";
+import type { EventFrame } from "../core/protocol";
+import { navigate } from "../ui/router";
+import { toast } from "../ui/toast";
+import { isOnDesk } from "./on-desk";
+import { isWaiting, questionOf } from "./question-data";
+
+const RINGS = new Set(["question.asked", "question.escalated"]);
+const TONES_HZ = [660, 880];
+const TONE_S = 0.14;
+
+export function ringForDoors(): () => void {
+	return client.onEvent((event) => {
+		if (!isOnDesk.peek() || !isForMe(event)) return;
+		const question = questionOf(event);
+		if (!question?.at_the_door || !isWaiting(question)) return;
+		ring();
+		const address = `/desk/${question.desk.id}/${question.id}`;
+		toast(t("desk.door_rings", { place: question.unit.name }), {
+			kind: "urgent",
+			action: { label: t("desk.open"), run: () => navigate(address) },
+		});
+	});
+}
+
+function isForMe(event: EventFrame): boolean {
+	const isOwn = event.by?.id === client.store.user.peek()?.id;
+	const desk = questionOf(event)?.desk.id;
+	return RINGS.has(event.kind) && event.stream === `desk:${desk}` && !isOwn;
+}
+
+function ring(): void {
+	navigator.vibrate?.([120, 60, 120]);
+	if (typeof AudioContext === "undefined") return;
+	const audio = new AudioContext();
+	TONES_HZ.forEach((tone, index) => {
+		const sound = audio.createOscillator();
+		const loudness = audio.createGain();
+		loudness.gain.value = 0.08;
+		sound.frequency.value = tone;
+		sound.connect(loudness).connect(audio.destination);
+		sound.start(audio.currentTime + index * TONE_S);
+		sound.stop(audio.currentTime + (index + 1) * TONE_S);
+	});
+	setTimeout(() => void audio.close(), 1_000);
+}
