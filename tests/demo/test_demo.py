@@ -7,7 +7,7 @@ from django.core.management import call_command
 from chat.access import room_to_read
 from chat.models import Card, Message
 from chat.queries import room_of
-from desk.models import LibraryEntry, Question, State
+from desk.models import Delivery, LibraryEntry, Question, State
 from hub.errors import Refused
 from hub.models import Event, ReadMark
 from reports.models import Delta, Report
@@ -145,6 +145,15 @@ def test_the_desk_has_answered_questions_and_waiting_ones(planted):
     assert states[State.NEW] >= 2
     assert states[State.ACCEPTED] >= 5
     assert Question.objects.filter(at_the_door=True, state=State.NEW).exists()
+
+
+def test_an_answer_is_new_to_the_volunteer_and_a_question_waits(planted):
+    volunteer = account("volunteer")
+    mark = ReadMark.objects.filter(user_id=volunteer.pk, stream=volunteer.inbox).first()
+    read = mark.seq if mark else 0
+
+    assert Delivery.objects.filter(person=volunteer, seq__gt=read).exists()
+    assert Question.objects.filter(asker=volunteer, state=State.NEW).exists()
 
 
 def test_the_library_has_thirty_entries_in_every_language(planted):
