@@ -67,10 +67,21 @@ def own_question(user: User, question_id: str) -> Question:
 def question_to_follow(user: User, question_id: str) -> Question:
     """One that suggestions may have shown to this person."""
     question = _question(question_id)
-    shown = question.about in SHARED and standing(user).may(Power.ASK, question.desk)
+    path = question.desk.path
+    near = any(path.startswith(state) for state in states_to_ask_in(user))
+    shown = question.about in SHARED and near
     if not shown and not _follows(user, question):
         raise Refused
     return question
+
+
+def states_to_ask_in(user: User) -> set[str]:
+    """Paths of the operations centres whose whole state asks together with them."""
+    return {
+        "/".join(seat.path.split("/")[:3]) + "/"
+        for seat in standing(user).seats
+        if Power.ASK in POWERS[seat.role]
+    }
 
 
 def entry_to_use(entry_id: str) -> LibraryEntry:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from desk import attendance, search
-from desk.access import SHARED, valid_now
+from desk.access import SHARED, states_to_ask_in, valid_now
 from desk.models import (
     OPEN,
     WAITING,
@@ -27,10 +27,8 @@ from desk.shapes import (
     question_shape,
 )
 from hub.clock import wire_time
-from teams.access import standing
 from teams.models import Unit, User
 from teams.queries import unit_shape
-from teams.roles import Power
 
 USUAL_WAIT_S = 180
 SHORTEST_WAIT_S = 30
@@ -177,13 +175,13 @@ def suggested_answers(text: str, language: str, limit: int) -> list[EntryShape]:
 
 
 def questions_of_others(user: User, text: str, limit: int) -> list[OpenQuestion]:
-    """Open questions like `text` at the desks over this person: theirs left out."""
+    """Open questions like `text` in this person's state; their own are left out."""
     hits = {h.id: h.score for h in search.questions_like(text, limit * HITS_PER_RESULT)}
-    above = Unit.objects.filter(standing(user).units_with(Power.ASK))
+    in_state = Q(pk__in=[])
+    for path in states_to_ask_in(user):
+        in_state |= Q(desk__path__startswith=path)
     questions = (
-        Question.objects.filter(
-            pk__in=hits, state__in=OPEN, about__in=SHARED, desk__in=above
-        )
+        Question.objects.filter(in_state, pk__in=hits, state__in=OPEN, about__in=SHARED)
         .exclude(asker=user)
         .exclude(followers__user=user)
     )
