@@ -171,3 +171,48 @@ async def test_an_unknown_state_is_invalid(
     error = await alice.wait_type("error")
 
     assert error["code"] in {"invalid", "bad_frame"}
+
+
+async def test_after_a_kill_only_who_comes_back_is_there(
+    own_server: Server, connect: Connect
+):
+    people = own_server.seeded["people"]
+    alice, bob = await connect(own_server, "alice"), await connect(own_server, "bob")
+    board = await watch(own_server, alice, "riverside")
+    await board.until(board.has(people["bob"], "online"))
+
+    own_server.kill()
+    own_server.start()
+    again = await connect(own_server, "alice")
+    board = await watch(own_server, again, "riverside")
+    await board.until(board.has(people["alice"], "online"))
+
+    assert people["bob"] not in board.people
+    assert board.frame["online"] == 1
+    assert await bob.wait_closed() == 1006
+
+
+async def test_who_is_removed_is_gone_from_the_team_and_sees_no_more_of_it(
+    own_server: Server, connect: Connect
+):
+    people = own_server.seeded["people"]
+    alice, bob = await connect(own_server, "alice"), await connect(own_server, "bob")
+    of_alice = await watch(own_server, alice, "riverside")
+    of_bob = await watch(own_server, bob, "riverside")
+    await of_alice.until(of_alice.has(people["bob"], "online"))
+    await of_bob.until(of_bob.has(people["alice"], "online"))
+
+    own_server.manage(
+        "shell",
+        "-c",
+        "from teams.models import Membership;"
+        "from teams.actions import remove_member;"
+        f"remove_member(membership=Membership.objects.get(user={people['bob']}))",
+    )
+    await of_alice.until(of_alice.has(people["bob"], None))
+    await alice.request("presence.set", state="on_shift")
+    await of_alice.until(of_alice.has(people["alice"], "on_shift"))
+
+    refused = await bob.request("presence.watch", unit=own_server.unit("riverside"))
+    assert refused["code"] == "refused"
+    assert "on_shift" not in str(bob.received)
