@@ -62,8 +62,11 @@ function Join({ secret, invitation }: JoinProps) {
 	const [isCodeSent, setCodeSent] = useState(false);
 	const { isBusy, error, field, submit } = useSubmit(async () => {
 		const person = { name: name.trim(), email: email.trim() };
-		await api.post("/api/v1/join", { secret, ...person, locale: locale.value });
-		setCodeSent(true);
+		const asked = { secret, ...person, locale: locale.value };
+		const sent = await api.post<{ code_sent: boolean }>("/api/v1/join", asked);
+		// Who is signed in with this address is in at once.
+		if (sent.code_sent) setCodeSent(true);
+		else location.assign("/rooms");
 	});
 	const errorOf = (of: string) => (field === of ? error : null);
 	const team = <bdi>{invitation.unit.name}</bdi>;

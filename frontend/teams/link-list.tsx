@@ -1,10 +1,12 @@
 import { Copy } from "lucide";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
+import { roleName } from "../ui/role";
 import { toast } from "../ui/toast";
 
 export interface UnitLink {
 	unit: { name: string } | string;
+	role?: string;
 	link: string;
 }
 
@@ -14,14 +16,20 @@ export function LinkList({ links }: { links: UnitLink[] }) {
 		<ul class="rows">
 			{links.map((one) => (
 				<li key={one.link}>
-					<LinkRow link={one.link} name={nameOf(one)} />
+					<LinkRow link={one.link} name={nameOf(one)} role={one.role} />
 				</li>
 			))}
 		</ul>
 	);
 }
 
-export function LinkRow({ link, name }: { link: string; name: string }) {
+interface LinkRowProps {
+	link: string;
+	name: string;
+	role?: string;
+}
+
+export function LinkRow({ link, name, role }: LinkRowProps) {
 	const copy = async () => {
 		await navigator.clipboard?.writeText(link);
 		toast(t("teams.link_copied"));
@@ -31,6 +39,7 @@ export function LinkRow({ link, name }: { link: string; name: string }) {
 			<span class="row-body">
 				<span class="row-title">
 					<bdi>{name}</bdi>
+					{roleName(role) && ` · ${roleName(role)}`}
 				</span>
 				<span class="invite-link" dir="ltr">
 					{link}
