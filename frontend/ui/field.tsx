@@ -78,7 +78,7 @@ export function TextField({
 					{...(rest as JSX.IntrinsicElements["input"])}
 					ref={controlRef}
 					class="input"
-					dir={rest.type === "email" ? "ltr" : "auto"}
+					dir={rest.type === "email" ? "ltr" : rest.value ? "auto" : undefined}
 					required={isRequired}
 					disabled={isDisabled}
 					onInput={(event) => onInput(event.currentTarget.value)}

@@ -3,6 +3,9 @@ import { useState } from "preact/hooks";
 import { formatNumber, parseNumber, t } from "../core/i18n";
 import { Icon } from "./icon";
 
+/** More figures than this need smaller type to fit between the buttons. */
+const LONG = 6;
+
 interface Props {
 	/** What is counted; the field's name for screen readers. */
 	label: string;
@@ -43,7 +46,9 @@ export function Stepper({
 				<Icon of={Minus} />
 			</button>
 			<input
-				class="stepper-value"
+				class={
+					shown.length > LONG ? "stepper-value stepper-long" : "stepper-value"
+				}
 				type="text"
 				inputMode="numeric"
 				aria-label={label}

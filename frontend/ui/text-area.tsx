@@ -49,7 +49,7 @@ export function GrowingText({
 			}}
 			class={`${className} growing`}
 			rows={rows}
-			dir="auto"
+			dir={rest.value ? "auto" : undefined}
 			onInput={(event) => onInput(event.currentTarget.value)}
 		/>
 	);
