@@ -113,10 +113,11 @@ def visit(user: User, entrance: Entrance) -> None:
     """Nobody is in a room unseen: who enters from above shows there, once a day."""
     if not entrance.visiting:
         return
-    room, today = entrance.room, datetime.now(UTC).date()
+    room, now = entrance.room, timezone.now()
+    today = now.astimezone(UTC).date()
     if not Visit.objects.filter(room=room, user=user, day=today).exists():
-        event = events.visitor_joined(user, entrance.role, room)
-        insert_with(event, Visit(room=room, user=user, day=today))
+        visit = Visit(room=room, user=user, role=entrance.role, day=today, at=now)
+        insert_with(events.visitor_joined(visit), visit)
 
 
 def visit_to_read(user: User, entrance: Entrance) -> None:

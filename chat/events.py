@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import TypedDict
 from uuid import UUID
 
-from chat.models import Card, Message, Room
-from chat.queries import MessageShape, by_shape, message_shape
+from chat.models import Card, Message, Visit
+from chat.queries import MessageShape, by_shape, message_shape, visit_shape
 from hub.actions import append
 from hub.events import Later, Pending
 from hub.wire import UnitShape, UserShape
 from teams.models import User
-from teams.queries import unit_shape, user_shape
 
 
 class OneMessage(TypedDict):
@@ -77,10 +76,11 @@ def card_added(
     )
 
 
-def visitor_joined(user: User, role: str, room: Room) -> Pending:
+def visitor_joined(visit: Visit) -> Pending:
     return append(
-        room.stream,
+        visit.room.stream,
         "member.joined",
-        {"user": user_shape(user), "role": role, "unit": unit_shape(room.unit)},
-        by=by_shape(user, role),
+        visit_shape(visit),
+        by=by_shape(visit.user, visit.role),
+        at=visit.at,
     )

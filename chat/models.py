@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Length, Now
 
 from teams.models import Unit, User
 
@@ -107,7 +107,9 @@ class Visit(models.Model):
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="visits")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    role = models.CharField(max_length=12, blank=True)
     day = models.DateField()
+    at = models.DateTimeField(db_default=Now())
     seq = models.BigIntegerField()
 
     class Meta:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
 
-from chat.models import Card, Message, Room
+from chat.models import Card, Message, Room, Visit
 from hub.clock import wire_time
 from hub.wire import ByShape, Time
 from teams.models import Unit, User
+from teams.queries import unit_shape, user_shape
 
 Fields = Mapping[str, object]
 # Gets a room and seqs in it; gives the `data` of what is still to be shown.
@@ -64,8 +65,23 @@ def message_shape(message: Message) -> MessageShape:
     return shape
 
 
+def visit_shape(visit: Visit) -> dict[str, object]:
+    return {
+        "user": user_shape(visit.user),
+        "role": visit.role,
+        "unit": unit_shape(visit.room.unit),
+    }
+
+
 def message_item(message: Message) -> dict[str, object]:
-    return _item(message, "message.posted", {"message": message_shape(message)})
+    by = by_shape(message.author, message.author_role)
+    return _item(message, "message.posted", by, {"message": message_shape(message)})
+
+
+def visit_item(visit: Visit) -> dict[str, object]:
+    """Who entered from above is seen on the page by those who were not there."""
+    by = by_shape(visit.user, visit.role)
+    return _item(visit, "member.joined", by, visit_shape(visit))
 
 
 def card_items(room: Room, cards: Sequence[Card]) -> list[dict[str, object]]:
@@ -78,15 +94,22 @@ def card_items(room: Room, cards: Sequence[Card]) -> list[dict[str, object]]:
         if kind in _card_sources:
             shown.update(_card_sources[kind](room, of_kind))
     return [
-        _item(card, card.kind, shown[card.seq]) for card in cards if card.seq in shown
+        _item(card, card.kind, by_shape(card.author, card.author_role), shown[card.seq])
+        for card in cards
+        if card.seq in shown
     ]
 
 
-def _item(row: Message | Card, kind: str, data: Fields) -> dict[str, object]:
+def _item(
+    row: Message | Card | Visit,
+    kind: str,
+    by: Mapping[str, object] | None,
+    data: Fields,
+) -> dict[str, object]:
     return {
         "seq": row.seq,
         "kind": kind,
         "at": wire_time(row.at),
-        "by": by_shape(row.author, row.author_role),
+        "by": by,
         "data": data,
     }

@@ -1,4 +1,4 @@
-"""Pages of a room: messages and cards in one order of seq."""
+"""Pages of a room: messages, cards and visits in one order of seq."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from operator import attrgetter
 
 from django.db.models import Q
 
-from chat.models import Card, Message, Room
-from chat.queries import card_items, message_item
+from chat.models import Card, Message, Room, Visit
+from chat.queries import card_items, message_item, visit_item
 from hub.providers import Page
 
-Row = Message | Card
+Row = Message | Card | Visit
+PERSON_OF: dict[type[Row], str] = {Message: "author", Card: "author", Visit: "user"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,9 @@ class Timeline:
     def _rows(self, where: Q, order: str, count: int) -> list[Row]:
         rows: list[Row] = []
         where &= Q(room=self.room, at__gte=self.since)
-        for model in (Message, Card):
+        for model, person in PERSON_OF.items():
             found = model._default_manager.filter(where)
-            rows += found.select_related("author").order_by(order)[:count]
+            rows += found.select_related(person).order_by(order)[:count]
         rows.sort(key=attrgetter("seq"), reverse=order.startswith("-"))
         return list(islice(rows, count))
 
@@ -73,5 +74,8 @@ class Timeline:
         for row in rows:
             if isinstance(row, Message):
                 yield message_item(row)
+            elif isinstance(row, Visit):
+                row.room = self.room
+                yield visit_item(row)
             elif row.seq in shown:
                 yield shown[row.seq]

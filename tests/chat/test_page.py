@@ -150,5 +150,5 @@ def test_a_page_costs_the_same_for_ten_and_for_two(
     page, ten, alice, django_assert_num_queries
 ):
     for limit in (2, 10):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             page(alice, limit=limit, before=11)

@@ -153,6 +153,28 @@ def test_posting_from_above_shows_before_the_message(post, organizer, room):
     assert posted["seq"] == 2
 
 
+def test_who_was_not_there_sees_it_on_the_page(page, alice, organizer, room, world):
+    page(organizer)
+
+    [item] = page(alice)["items"]
+
+    assert (item["seq"], item["kind"]) == (1, "member.joined")
+    assert item["by"] == {
+        "id": str(organizer.pk),
+        "name": "Omar",
+        "role": "organizer",
+    }
+    assert item["data"]["user"]["name"] == "Omar"
+    assert item["data"]["unit"]["id"] == str(world.team.pk)
+
+
+def test_it_does_not_count_as_unread(page, alice, organizer, room):
+    page(organizer)
+    [rooms] = [p for p in routing().providers if p.prefix == "room"]
+
+    assert rooms.unread(alice, {room.stream: 0}) == {room.stream: (0, 0)}
+
+
 def test_it_shows_again_on_another_day(page, organizer, room):
     page(organizer)
     visit = Visit.objects.get()
