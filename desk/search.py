@@ -12,6 +12,7 @@ from desk.words import terms_of
 
 MOST_QUERY_TERMS = 24
 MOST_TERMS_FOR_ONE_IN_COMMON = 3
+WORTH_SHOWING = 0.4  # of the best hit's score
 
 
 class Hit(NamedTuple):
@@ -56,7 +57,9 @@ def _hits(column: str, text: str, limit: int) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(sql.format(column=column), [query, limit])
         rows = cursor.fetchall()
-    return [Hit(*row[:3]) for row in rows if _fits(terms, row[3].split())]
+    hits = [Hit(*row[:3]) for row in rows if _fits(terms, row[3].split())]
+    best = max((hit.score for hit in hits), default=0.0)
+    return [hit for hit in hits if hit.score >= best * WORTH_SHOWING]
 
 
 def _fits(asked: list[str], found: list[str]) -> bool:

@@ -49,7 +49,7 @@ export default function AskView() {
 				aria-label={t("desk.asked_what")}
 				placeholder={t("desk.asked_what")}
 				value={text}
-				rows={3}
+				rows={2}
 				maxLength={LIMIT}
 				onInput={setText}
 				onKeyDown={(event) => {
@@ -131,13 +131,18 @@ function SendLine({ destination, send }: SendProps) {
 		<div class="ask-foot">
 			<div class="column">
 				<Button kind="primary" isWide onClick={send}>
-					{destination
-						? t("desk.send_to", { name: destination.name })
-						: t("desk.send")}
+					{sendWords(destination)}
 				</Button>
 			</div>
 		</div>
 	);
+}
+
+function sendWords(destination: Destination | null): string {
+	if (!destination) return t("desk.send");
+	return destination.isCentre
+		? t("desk.send_to_centre")
+		: t("desk.send_to", { name: destination.name });
 }
 
 interface DoorProps {

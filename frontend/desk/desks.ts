@@ -17,6 +17,7 @@ const desks = signal<Desk[]>([]);
 export interface Destination {
 	name: string;
 	onDesk: number;
+	isCentre: boolean;
 }
 
 /** Where a question would go now: the office while somebody is there, else the centre. */
@@ -35,7 +36,8 @@ export function useDestination(isAtTheDoor: boolean): Destination | null {
 	const takesOffice = office && !isAtTheDoor && countOf(office) > 0;
 	const desk = takesOffice ? office : (centre ?? office);
 	if (!desk) return null;
-	return { name: nameOf(desk.unit), onDesk: countOf(desk) };
+	const isCentre = desk.unit.kind === "centre";
+	return { name: nameOf(desk.unit), onDesk: countOf(desk), isCentre };
 }
 
 /** 'Operations centre', or the name of a field office. */

@@ -48,10 +48,13 @@ export function OnDeskList() {
 		};
 	}, [key]);
 	const people = attendants(units);
-	if (units.length === 0 || people.length === 0) return null;
+	if (units.length === 0) return null;
 	return (
 		<>
 			<p class="rail-title">{t("desk.on_desk_title")}</p>
+			<div class="desk-rail-duty">
+				<OnDeskSwitch />
+			</div>
 			<ul>
 				{people.map((one) => (
 					<li key={one.user.id} class="desk-attendant">

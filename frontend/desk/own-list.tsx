@@ -43,8 +43,11 @@ function QuestionRow({ question }: { question: Question }) {
 					{question.text}
 				</span>
 			}
-			detail={stateLine(question)}
-			end={<Ago at={question.asked_at} />}
+			detail={
+				<>
+					{stateLine(question)} · <Ago at={question.asked_at} />
+				</>
+			}
 		/>
 	);
 }

@@ -59,7 +59,12 @@ function Conversation({ thread }: { thread: Thread }) {
 			{thread.answers.map((answer) => (
 				<AnswerCard key={answer.id} answer={answer} />
 			))}
-			{isOpen(thread) && <Progress thread={thread} />}
+			{isOpen(thread) && (
+				<>
+					<Progress thread={thread} />
+					<p class="meta">{t("desk.go_on")}</p>
+				</>
+			)}
 			{thread.is_own && !isOpen(thread) && <DidItHelp thread={thread} />}
 		</>
 	);

@@ -15,6 +15,7 @@ import {
 	selectedId,
 	shownDesk,
 } from "./desk-state";
+import { nameOf } from "./desks";
 import { OnDeskSwitch } from "./on-desk";
 import { type Question, questionOf } from "./question-data";
 import { formatWait, useSeconds } from "./waiting";
@@ -27,7 +28,9 @@ export function Queue() {
 		<>
 			<header class="desk-head">
 				<QueueTitle now={now} items={items} />
-				<OnDeskSwitch />
+				<span class="desk-duty">
+					<OnDeskSwitch />
+				</span>
 				<DeskTabs />
 			</header>
 			{items.length === 0 ? (
@@ -71,7 +74,7 @@ function DeskTabs() {
 	if (desks.length < 2) return null;
 	const options = desks.map((desk) => ({
 		id: desk.unit?.id ?? "",
-		label: desk.title,
+		label: desk.unit ? nameOf(desk.unit) : desk.title,
 	}));
 	return (
 		<Tabs
@@ -129,7 +132,9 @@ function QueueRow({ item, now }: { item: Item; now: number }) {
 					{wait}
 				</time>
 				<span>{question.language}</span>
-				<bdi class="desk-fill">{question.unit.name}</bdi>
+				<span class="desk-fill">
+					<bdi>{question.unit.name}</bdi>
+				</span>
 				<span class="desk-row-end">{rowEnd(question)}</span>
 			</span>
 			<span class="desk-row-text" dir="auto" lang={question.language}>

@@ -23,7 +23,7 @@ export function SuggestionList({ found, use, follow }: Props) {
 	}, [count]);
 	if (count === 0) return null;
 	return (
-		<section class="stack" aria-label={t("desk.may_fit")}>
+		<section class="stack ask-suggestions" aria-label={t("desk.may_fit")}>
 			<h2 class="section-title">{t("desk.may_fit")}</h2>
 			{found.answers.map((entry) => (
 				<AnswerCard key={entry.entry} entry={entry} use={use} />
@@ -39,9 +39,14 @@ function AnswerCard({ entry, use }: { entry: Entry } & Pick<Props, "use">) {
 	return (
 		<Card
 			icon={BookOpen}
-			title={<span lang={entry.language}>{entry.text}</span>}
-			detail={<EntryMeta entry={entry} />}
+			title={<span lang={entry.language}>{entry.title}</span>}
 		>
+			<p class="ask-suggested" dir="auto" lang={entry.language}>
+				{entry.text}
+			</p>
+			<p class="meta">
+				<EntryMeta entry={entry} />
+			</p>
 			<div class="cluster">
 				<Button kind="primary" onClick={() => use(entry.entry)}>
 					{t("desk.use_this")}

@@ -14,7 +14,8 @@ export function isFreeKey(event: KeyboardEvent): boolean {
 	const target = event.target as HTMLElement;
 	const isWriting =
 		target.isContentEditable ||
-		/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+		(/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) &&
+			!/^(checkbox|radio)$/.test((target as HTMLInputElement).type));
 	const isChord = event.ctrlKey || event.metaKey || event.altKey;
 	return singleKeysAllowed.value && !isWriting && !isChord;
 }
