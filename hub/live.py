@@ -164,6 +164,9 @@ class Hub:
         self._tasks.append(self.loop.create_task(coroutine, name=name))
 
 
+# The addresses this process listens on, as far as its own server opened them.
+listening_on: set[str] = set()
+
 _hub: Hub | None = None
 _starting: asyncio.Lock | None = None
 

@@ -31,6 +31,7 @@ class ServingServer(SocketServer):
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         host = port.getHost()
+        live.listening_on.add(host.host)
         self.announce(f"{self.scheme}://{_bracketed(host.host)}:{host.port}")
         self.starting = asyncio.get_event_loop().create_task(live.running())
 

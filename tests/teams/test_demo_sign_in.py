@@ -4,6 +4,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.test import AsyncClient
 
+from hub import live
 from teams.models import Campaign, User
 
 
@@ -69,6 +70,15 @@ def test_from_elsewhere_nothing_is_offered_or_opened(demo, ask, way):
 
     assert answer.status_code == 403
     assert "session" not in answer.cookies
+
+
+def test_a_server_that_listens_on_every_address_offers_nothing(demo, ask):
+    live.listening_on.add("0.0.0.0")
+    try:
+        assert ask("get", "boot").json()["demo_accounts"] == []
+        assert ask("post", "demo/sign-in").status_code == 403
+    finally:
+        live.listening_on.clear()
 
 
 def test_a_real_campaign_has_no_such_door(demo, ask, settings):
