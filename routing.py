@@ -47,6 +47,7 @@ PROVIDERS: list[StreamProvider] = [
 TASKS: list[Task] = [
     Task("hub.forget_old", every_s=3600, run=retention.forget_old),
     Task("teams.forget", every_s=3600, run=teams_actions.forget_unconfirmed),
+    Task("teams.sessions", every_s=3600, run=teams_actions.forget_sessions),
     Task("reports.fold", every_s=0.5, run=reports_actions.fold),
     *desk_tasks.TASKS,
 ]

@@ -12,6 +12,7 @@ from teams.actions.people import (
     suspend_member,
     suspend_person,
 )
+from teams.actions.sessions import forget_sessions
 from teams.actions.tokens import issue_token, revoke_tokens
 from teams.actions.units import open_campaign, open_unit, when_unit_opened
 
@@ -23,6 +24,7 @@ __all__ = [
     "begin_campaign",
     "change_profile",
     "change_role",
+    "forget_sessions",
     "forget_unconfirmed",
     "invite",
     "issue_token",

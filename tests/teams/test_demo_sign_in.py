@@ -5,6 +5,8 @@ from asgiref.sync import async_to_sync
 from django.test import AsyncClient
 
 from hub import live
+from hub.models import Event
+from teams.authentication import signed_in
 from teams.models import Campaign, User
 
 
@@ -46,6 +48,22 @@ def test_one_click_signs_in(demo, ask):
     assert offered[0]["role"] == "volunteer"
     assert answer.status_code == 204
     assert answer.cookies["session"].value
+
+
+def test_another_click_ends_the_session_before(demo, cast, sign_in):
+    browser = sign_in(cast.bob)
+    key = browser.session_key
+    caller = Caller("127.0.0.1", "127.0.0.1")
+    caller.cookies = browser.client.cookies
+
+    async_to_sync(caller.post)(
+        "/api/v1/demo/sign-in",
+        {"email": "alice@demo.example"},
+        content_type="application/json",
+    )
+
+    assert signed_in({}, {"session": key}) is None
+    assert f'"session":"{key}"' in Event.objects.filter(stream="control").last().data
 
 
 ELSEWHERE = [

@@ -1,8 +1,10 @@
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
+from django.utils import timezone
 
 from hub.models import Event
-from teams.actions import suspend_person
+from teams.actions import forget_sessions, suspend_person
 from teams.authentication import signed_in
 from tests.teams.browser import Browser
 
@@ -107,6 +109,18 @@ def test_signing_out_ends_the_session_and_its_sockets(sign_in, cast):
     assert browser.get("me").status_code == 401
     ended = Event.objects.filter(stream="control", kind="revoked").latest("seq")
     assert f'"session":"{key}"' in ended.data
+
+
+def test_expired_sessions_are_forgotten_and_others_kept(sign_in, cast):
+    old, current = sign_in(cast.alice), sign_in(cast.bob)
+    Session.objects.filter(session_key=old.session_key).update(
+        expire_date=timezone.now()
+    )
+
+    forget_sessions()
+
+    assert signed_in({}, {"session": old.session_key}) is None
+    assert list(Session.objects.values_list("pk", flat=True)) == [current.session_key]
 
 
 @pytest.mark.parametrize("path", ["signup", "login", "password/request"])
