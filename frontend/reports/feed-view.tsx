@@ -15,7 +15,7 @@ import { Skeleton } from "../ui/skeleton";
 import { Tabs } from "../ui/tabs";
 import { now } from "../ui/time";
 import { keepFigures } from "./figures";
-import { feedPlaces, mayIn, type Place, placeOf } from "./places";
+import { childrenOf, feedPlaces, mayIn, placeOf } from "./places";
 import { reportFor, type Team } from "./sheet-state";
 import { SummaryCard } from "./summary-card";
 import { TotalCards } from "./total-cards";
@@ -29,13 +29,12 @@ const SHOWN = new Set([
 
 /** What one's team, office and state have done today, newest first. */
 export default function FeedView({ params }: ViewProps) {
-	const places = feedPlaces();
-	const unit = params.unit ?? places[0]?.id;
+	const unit = params.unit ?? feedPlaces()[0]?.id;
 	return (
 		<Screen
 			title={t("reports.feed")}
 			end={<TimeLeft />}
-			head={<PlaceTabs places={places} current={unit} />}
+			head={<PlaceTabs current={unit} />}
 			foot={<ReportButton unit={unit} />}
 		>
 			{unit ? <Feed key={unit} unit={unit} /> : <Skeleton kind="card" />}
@@ -52,18 +51,31 @@ function TimeLeft() {
 	);
 }
 
-function PlaceTabs({ places, current }: { places: Place[]; current?: string }) {
-	const here = placeOf(current);
-	const isListed = places.some((place) => place.id === current);
-	const shown = isListed || !here ? places : [here, ...places];
-	if (shown.length < 2) return null;
+function PlaceTabs({ current }: { current?: string }) {
+	const places = feedPlaces(current);
+	if (places.length < 2) return null;
 	return (
 		<Tabs
 			label={t("reports.whose_feed")}
-			options={shown.map((place) => ({ id: place.id, label: place.name }))}
+			options={places.map((place) => ({ id: place.id, label: place.name }))}
 			current={current ?? ""}
 			onSelect={(id) => navigate(`/feed/${id}`)}
 		/>
+	);
+}
+
+/** For who leads several places: the way down to each. */
+function Below({ unit }: { unit: string }) {
+	const places = childrenOf(unit);
+	if (places.length === 0) return null;
+	return (
+		<nav class="feed-below" aria-label={t("reports.look_into")}>
+			{places.map((place) => (
+				<a key={place.id} class="chip" href={`/feed/${place.id}`}>
+					<bdi>{place.name}</bdi>
+				</a>
+			))}
+		</nav>
 	);
 }
 
@@ -77,6 +89,7 @@ function Feed({ unit }: { unit: string }) {
 	return (
 		<>
 			<TotalCards unit={unit} />
+			<Below unit={unit} />
 			{!content.loaded && <Skeleton kind="card" />}
 			{content.loaded && items.length === 0 && <NoReports unit={unit} />}
 			<ol class="feed" aria-label={t("reports.feed")}>

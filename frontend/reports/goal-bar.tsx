@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { formatSpan, t } from "../core/i18n";
 import type { RoomProps } from "../core/registry";
 import "../styles/goal-bar.css";
@@ -6,20 +6,30 @@ import { Num } from "../ui/number";
 import { Text } from "../ui/text";
 import { now } from "../ui/time";
 import { figuresOf, keepFigures } from "./figures";
-import { countOf } from "./kinds";
-import { type Goal, type Pace, paceOf } from "./pace";
+import { countOf, kindsInOrder } from "./kinds";
+import { type Goal, paceOf } from "./pace";
 import { paceWords } from "./pace-words";
+
+const GAIN_SHOWN_MS = 4_000;
 
 /** Today's goal under a room's title: how far, at what pace, how long still. */
 export function GoalBar({ room }: RoomProps) {
 	const unit = room.unit?.id;
 	useEffect(() => (unit ? keepFigures(unit) : undefined), [unit]);
-	const goal = unit ? figuresOf(unit).value.goals[0] : undefined;
-	return goal ? <Bar goal={goal} pace={paceOf(goal, now.value)} /> : null;
+	const goal = unit ? goalToShow(figuresOf(unit).value.goals) : undefined;
+	return goal ? <Bar key={goal.kind} goal={goal} /> : null;
 }
 
-function Bar({ goal, pace }: { goal: Goal; pace: Pace }) {
-	const target = countOf(goal.kind, goal.target);
+/** The goal of what this person does most lately. */
+export function goalToShow(goals: Goal[]): Goal | undefined {
+	const order = kindsInOrder().map((kind) => kind.id);
+	const place = (goal: Goal) => order.indexOf(goal.kind);
+	return [...goals].sort((one, two) => place(one) - place(two))[0];
+}
+
+function Bar({ goal }: { goal: Goal }) {
+	const pace = paceOf(goal, now.value);
+	const gain = useGain(goal.quantity);
 	return (
 		<div class="goal">
 			<div class="goal-track" aria-hidden="true">
@@ -29,33 +39,60 @@ function Bar({ goal, pace }: { goal: Goal; pace: Pace }) {
 				/>
 				<div
 					class="goal-pace"
-					style={{ insetInlineStart: percent(pace.expected, goal.target) }}
+					style={{
+						insetInlineStart: `calc(${percent(pace.expected, goal.target)} - 2px)`,
+					}}
 				/>
 			</div>
 			<p class="goal-line">
 				<span>
-					<Text
-						k="reports.goal_of"
-						parts={{
-							done: (
-								<strong>
-									<Num value={goal.quantity} isTicking />
-								</strong>
-							),
-							target: <bdi>{target}</bdi>,
-						}}
-					/>
+					<Progress goal={goal} />
+					{gain > 0 && (
+						<strong class="goal-gain">
+							{" "}
+							{t("reports.gain", { count: gain })}
+						</strong>
+					)}
 					{" · "}
-					<span class={`pace pace-${pace.standing}`}>{paceWords(pace)}</span>
+					<span class={`pace-${pace.standing}`}>{paceWords(pace)}</span>
 				</span>
 				{pace.leftMs > 0 && (
-					<span class="muted">
-						{t("reports.left", { span: formatSpan(pace.leftMs) })}
-					</span>
+					<span>{t("reports.left", { span: formatSpan(pace.leftMs) })}</span>
 				)}
 			</p>
 		</div>
 	);
+}
+
+function Progress({ goal }: { goal: Goal }) {
+	return (
+		<Text
+			k="reports.goal_of"
+			parts={{
+				done: (
+					<strong>
+						<Num value={goal.quantity} isTicking />
+					</strong>
+				),
+				target: <bdi>{countOf(goal.kind, goal.target)}</bdi>,
+			}}
+		/>
+	);
+}
+
+/** What was just added, for a moment: everyone in the room sees it move. */
+function useGain(quantity: number): number {
+	const before = useRef(quantity);
+	const [gain, setGain] = useState(0);
+	useEffect(() => {
+		const grown = quantity - before.current;
+		before.current = quantity;
+		if (grown <= 0) return;
+		setGain(grown);
+		const timer = setTimeout(() => setGain(0), GAIN_SHOWN_MS);
+		return () => clearTimeout(timer);
+	}, [quantity]);
+	return gain;
 }
 
 function percent(part: number, whole: number): string {

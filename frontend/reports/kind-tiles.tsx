@@ -3,6 +3,8 @@ import { Icon } from "../ui/icon";
 import { iconOf } from "./icons";
 import { type Kind, kinds } from "./kinds";
 
+const LONG_NAME = 11;
+
 interface Props {
 	/** The order in which the sheet opened: tiles stay where the thumb found them. */
 	order: string[];
@@ -15,10 +17,7 @@ export function KindTiles({ order, current, onSelect }: Props) {
 		<fieldset class="report-kinds">
 			<legend class="visually-hidden">{t("reports.what_done")}</legend>
 			{inOrder(order).map((kind) => (
-				<label
-					key={kind.id}
-					class={kind.id === current ? "report-kind is-chosen" : "report-kind"}
-				>
+				<label key={kind.id} class={classesOf(kind, kind.id === current)}>
 					<input
 						type="radio"
 						name="report-kind"
@@ -32,6 +31,13 @@ export function KindTiles({ order, current, onSelect }: Props) {
 			))}
 		</fieldset>
 	);
+}
+
+function classesOf(kind: Kind, isChosen: boolean): string {
+	const classes = ["report-kind"];
+	if (isChosen) classes.push("is-chosen");
+	if (kind.name.length > LONG_NAME) classes.push("has-long-name");
+	return classes.join(" ");
 }
 
 function inOrder(order: string[]): Kind[] {

@@ -1,9 +1,8 @@
-import { MessageSquareText, UserPlus } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
-import { Button } from "../ui/button";
+import { Chip } from "../ui/chip";
 import { SelectField } from "../ui/field";
 import { TextArea } from "../ui/text-area";
 import { mayIn } from "./places";
@@ -43,22 +42,12 @@ export function MoreAboutIt({ team, draft, change }: Props) {
 			)}
 			<div class="cluster">
 				{!hasNote && (
-					<Button
-						kind="quiet"
-						icon={MessageSquareText}
-						onClick={() => setNote(true)}
-					>
-						{t("reports.add_note")}
-					</Button>
+					<Chip onClick={() => setNote(true)}>{t("reports.add_note")}</Chip>
 				)}
 				{!isForOther && mayForOthers && (
-					<Button
-						kind="quiet"
-						icon={UserPlus}
-						onClick={() => setForOther(true)}
-					>
+					<Chip onClick={() => setForOther(true)}>
 						{t("reports.for_other")}
-					</Button>
+					</Chip>
 				)}
 			</div>
 		</>

@@ -28,12 +28,19 @@ export function mayIn(id: string | undefined, power: string): boolean {
 	return placeOf(id)?.may.includes(power) ?? false;
 }
 
-/** One's own place and those above it whose feeds say something new: team, office, centre. */
-export function feedPlaces(): Place[] {
+/**
+ * One's own place and those above it whose feeds say something new: team, office, centre.
+ * Who looks into a place below sees the way there too.
+ */
+export function feedPlaces(current?: string): Place[] {
 	const all = known.now.value;
 	const own = all.filter((place) => place.role !== null);
 	const line = new Set(own.flatMap((place) => chainOf(place)));
-	const shown = all.filter((place) => line.has(place.id) && isShown(place));
+	const here = placeOf(current);
+	const way = here && !line.has(here.id) ? chainOf(here) : [];
+	const shown = all.filter(
+		(place) => way.includes(place.id) || (line.has(place.id) && isShown(place)),
+	);
 	return shown.sort((one, two) => depthOf(two) - depthOf(one));
 }
 

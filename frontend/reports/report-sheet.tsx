@@ -6,11 +6,13 @@ import "../styles/report-sheet.css";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { announce } from "../ui/live-region";
+import { path } from "../ui/router";
 import { Sheet } from "../ui/sheet";
 import { Stepper } from "../ui/stepper";
 import { Text } from "../ui/text";
 import { toast } from "../ui/toast";
 import { DayPicker } from "./day-picker";
+import { figuresOf } from "./figures";
 import { KindTiles } from "./kind-tiles";
 import { countOf, kindOf, kindsInOrder, nounFor } from "./kinds";
 import { MoodFaces } from "./mood-faces";
@@ -189,14 +191,21 @@ interface Totals {
 
 function celebrate(team: Team, draft: Draft, reply: Reply): void {
 	const of = (reply as Totals).totals?.find((one) => one.unit.id === team.id);
+	const words =
+		of && draft.daysAgo === 0
+			? t("reports.filed_now", {
+					team: team.name,
+					what: countOf(draft.kind, of.quantity),
+				})
+			: t("reports.filed");
 	if (draft.quantity === 0) toast(t("reports.filed_zero"), { kind: "good" });
-	else if (of && draft.daysAgo === 0)
-		toast(
-			t("reports.filed_now", {
-				team: team.name,
-				what: countOf(draft.kind, of.quantity),
-			}),
-			{ kind: "good" },
-		);
-	else toast(t("reports.filed"), { kind: "good" });
+	else if (isSeenMoving(team, draft)) announce(words);
+	else toast(words, { kind: "good" });
+}
+
+/** In the team's room the card comes in and the goal bar moves: no toast over them. */
+function isSeenMoving(team: Team, draft: Draft): boolean {
+	const isHere = path.peek() === `/rooms/${team.stream?.split(":")[1]}`;
+	const { goals } = figuresOf(team.id).peek();
+	return isHere && goals.some((goal) => goal.kind === draft.kind);
 }

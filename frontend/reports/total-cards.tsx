@@ -14,19 +14,25 @@ import { expectedAt, type Goal, paceOf } from "./pace";
 import { paceWords } from "./pace-words";
 import { Sparkline } from "./sparkline";
 
-/** Today's figures of a unit: those with a goal first, then what has been done. */
+const CARDS_WITHOUT_GOALS = 2;
+
+/** Today's figures of a unit: cards for those with a goal, the rest in one row. */
 export function TotalCards({ unit }: { unit: string }) {
 	const figures = figuresOf(unit).value;
-	const shown = shownKinds(figures);
+	const aimed = figures.goals.map((goal) => goal.kind);
+	const done = kindsDone(figures.series);
+	const cards = aimed.length > 0 ? aimed : done.slice(0, CARDS_WITHOUT_GOALS);
+	const rest = done.filter((kind) => !cards.includes(kind));
 	const [hasTable, setTable] = useState(false);
-	if (!figures.series || shown.length === 0) return null;
+	if (!figures.series || cards.length === 0) return null;
 	return (
 		<section class="totals" aria-label={t("reports.totals")}>
 			<div class="totals-cards">
-				{shown.map((kind) => (
+				{cards.map((kind) => (
 					<TotalCard key={kind} kind={kind} figures={figures} />
 				))}
 			</div>
+			{rest.length > 0 && <Rest kinds={rest} series={figures.series} />}
 			<button
 				type="button"
 				class="link"
@@ -35,8 +41,25 @@ export function TotalCards({ unit }: { unit: string }) {
 			>
 				{hasTable ? t("reports.hide_numbers") : t("reports.show_numbers")}
 			</button>
-			{hasTable && <HourTable series={figures.series} shown={shown} />}
+			{hasTable && (
+				<HourTable series={figures.series} shown={[...cards, ...rest]} />
+			)}
 		</section>
+	);
+}
+
+function Rest({ kinds, series }: { kinds: string[]; series: Series }) {
+	return (
+		<dl class="totals-rest" aria-label={t("reports.also_today")}>
+			{kinds.map((kind) => (
+				<div key={kind}>
+					<dt>{kindOf(kind)?.name}</dt>
+					<dd>
+						<Num value={lastOf(totalsOf(series, kind))} isTicking />
+					</dd>
+				</div>
+			))}
+		</dl>
 	);
 }
 
@@ -54,7 +77,7 @@ function TotalCard({ kind, figures }: CardProps) {
 				{t("reports.kind_today", { kind: kindOf(kind)?.name ?? "" })}
 			</h2>
 			<p class="figure">
-				<Num value={totals[totals.length - 1] ?? 0} isTicking />
+				<Num value={lastOf(totals)} isTicking />
 			</p>
 			{goal && <GoalLine goal={goal} />}
 			<Sparkline
@@ -108,18 +131,15 @@ function HourTable({ series, shown }: { series: Series; shown: string[] }) {
 	);
 }
 
-function shownKinds({ goals, series }: Figures): string[] {
-	const done = new Set(
-		series?.items
-			.filter((item) => (item.totals[item.totals.length - 1] ?? 0) > 0)
-			.map((item) => item.kind),
-	);
-	const aimed = goals.map((goal) => goal.kind);
-	const rest = kinds().map((kind) => kind.id);
-	return [
-		...aimed,
-		...rest.filter((id) => done.has(id) && !aimed.includes(id)),
-	];
+/** In the campaign's order. */
+function kindsDone(series: Series | null): string[] {
+	return kinds()
+		.map((kind) => kind.id)
+		.filter((kind) => lastOf(totalsOf(series, kind)) > 0);
+}
+
+function lastOf(totals: number[]): number {
+	return totals[totals.length - 1] ?? 0;
 }
 
 function totalsOf(series: Series | null, kind: string): number[] {

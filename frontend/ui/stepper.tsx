@@ -53,7 +53,7 @@ export function Stepper({
 				inputMode="numeric"
 				aria-label={label}
 				aria-invalid={typed && parseNumber(typed) === null ? "true" : undefined}
-				size={Math.max(3, shown.length)}
+				style={{ inlineSize: `${Math.max(3, shown.length) + 0.5}ch` }}
 				value={shown}
 				onFocus={(event) => event.currentTarget.select()}
 				onInput={(event) => type(event.currentTarget.value)}
