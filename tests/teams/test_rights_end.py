@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from hub.errors import Conflict
 from hub.models import Event
@@ -98,3 +99,20 @@ def test_a_refused_end_leaves_no_trace(cast):
     assert Event.objects.count() == before
     owner.user.refresh_from_db()
     assert owner.user.is_active
+
+
+def test_the_command_shuts_a_person_out_and_lets_them_in_again(cast):
+    call_command("suspend", "Alice@example.org")
+    assert standing(cast.alice).seats == ()
+
+    call_command("suspend", "alice@example.org", reinstate=True)
+    assert standing(cast.alice).may(Power.POST, cast.riverside)
+
+
+def test_the_command_says_what_it_can_not_do(cast):
+    add_member(user=cast.diana, unit=cast.campaign, role=Role.OWNER)
+
+    with pytest.raises(CommandError, match=r"Nobody has the address no@example\.org"):
+        call_command("suspend", "no@example.org")
+    with pytest.raises(CommandError, match="keeps at least one owner"):
+        call_command("suspend", cast.diana.email)
