@@ -6,6 +6,10 @@ Charlie is in every access test: he must see and do nothing there.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
 from teams.actions import add_member, issue_token, open_campaign, open_unit
 from teams.models import Unit, User
 from teams.roles import Role
@@ -57,6 +61,17 @@ def assemble() -> Cast:
 
 def token_of(user: User) -> str:
     return issue_token(user=user, name="tests", lasts=timedelta(days=1))
+
+
+def session_of(user: User) -> str:
+    """What the session cookie of somebody holds who signed in by code."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    assert session.session_key
+    return session.session_key
 
 
 def _person(name: str, unit: Unit, role: Role, locale: str = "en") -> User:

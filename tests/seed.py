@@ -10,7 +10,7 @@ django.setup()
 
 from chat.queries import room_of  # noqa: E402
 from teams.models import Unit, User  # noqa: E402
-from tests.cast import assemble, token_of  # noqa: E402
+from tests.cast import assemble, session_of, token_of  # noqa: E402
 
 
 def seed() -> dict[str, dict[str, str]]:
@@ -22,6 +22,7 @@ def seed() -> dict[str, dict[str, str]]:
         "units": {name: str(unit.pk) for name, unit in units.items()},
         "rooms": {name: str(room_of(unit).pk) for name, unit in units.items()},
         "people": {user.name.lower(): str(user.pk) for user in people},
+        "sessions": {user.name.lower(): session_of(user) for user in people},
         "tokens": {user.name.lower(): token_of(user) for user in people},
     }
 

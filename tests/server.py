@@ -7,6 +7,7 @@ import json
 import os
 import queue
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -29,8 +30,8 @@ class Server:
     def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         self.folder = folder
         self.log = folder / "server.log"
-        self.port = 0
-        self.url = ""
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
         self.seeded: dict[str, dict[str, str]] = {}
         self._settings = dict(settings)
         self._process: subprocess.Popen[str] | None = None
@@ -51,6 +52,10 @@ class Server:
     def token(self, name: str) -> str:
         return self.seeded["tokens"][name]
 
+    def session_cookie(self, name: str) -> dict[str, str]:
+        session = self.seeded["sessions"][name]
+        return {"name": "session", "value": session, "url": self.url}
+
     def room(self, unit: str) -> str:
         return self.seeded["rooms"][unit]
 
@@ -66,7 +71,7 @@ class Server:
         self.seeded = json.loads(self._run("-m", "tests.seed"))
 
     def start(self) -> None:
-        """Returns once the server listens; after a stop, on the same port again."""
+        """Returns once the server listens; on the same port each time."""
         addresses: queue.Queue[str] = queue.Queue()
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
         with self.log.open("a") as log:
@@ -81,10 +86,8 @@ class Server:
         threading.Thread(
             target=self._watch, args=(self._process, addresses), daemon=True
         ).start()
-        self.url = addresses.get(timeout=START_SECONDS)
-        if not self.url:
+        if addresses.get(timeout=START_SECONDS) != self.url:
             raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
-        self.port = int(self.url.rpartition(":")[2])
 
     def stop(self) -> int:
         """Tells the server to go and gives its exit code."""
@@ -119,14 +122,13 @@ class Server:
         return done.stdout
 
     def _environment(self) -> dict[str, str]:
-        origin = f"http://127.0.0.1:{self.port}" if self.port else ""
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "settings",
             "DATA_DIR": str(self.folder / "data"),
             "EMAIL_URL": f"file://{self.mailbox}",
             "PYTHONUNBUFFERED": "1",
-            **({"PUBLIC_URL": origin} if origin else {}),
+            "PUBLIC_URL": self.url,
             **self._settings,
         }
 
@@ -169,6 +171,13 @@ def running(folder: Path, **settings: str) -> Iterator[Server]:
             yield server
         finally:
             server.kill()
+
+
+def _free_port() -> int:
+    """The page's own address has to be known before the server starts."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _execute(url: str, statement: sql.SQL, name: str) -> Any:

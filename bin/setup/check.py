@@ -32,6 +32,9 @@ class Check:
     needs: str = ""
 
 
+Outcome = tuple[Check, str, float]
+
+
 def checks(workers: str) -> list[Check]:
     """Everything that must hold, the quick ones first."""
     tool = str(PYTHON.parent) + "/"
@@ -81,7 +84,7 @@ def _check(parts: list[str], workers: str) -> int:
     log.parent.mkdir(mode=0o700, exist_ok=True)
     steps = Steps(packages.STAMPS, log)
     packages.install(steps, REQUIREMENTS)
-    environment = frontend.build(steps)
+    built, environment = _build_pages(steps)
     translations.compile_all(steps)
     if {"python", "browser"} & set(parts):
         services.install_missing(steps)
@@ -89,7 +92,19 @@ def _check(parts: list[str], workers: str) -> int:
     with _services(parts) as found:
         environment |= found
         outcomes = [(check, *_run(check, environment)) for check in chosen]
-    return _sum_up(outcomes)
+    return _sum_up([built, *outcomes])
+
+
+def _build_pages(steps: Steps) -> tuple[Outcome, dict[str, str]]:
+    """Pages that can't be built fail, but keep no other check from its say."""
+    check, started = Check("web", "pages: build", []), time.monotonic()
+    environment = dict(os.environ)
+    try:
+        environment = frontend.build(steps)
+    except Problem as problem:
+        print(problem, flush=True)
+        return (check, "failed", time.monotonic() - started), environment
+    return (check, "passed", time.monotonic() - started), environment
 
 
 @contextlib.contextmanager
@@ -120,7 +135,7 @@ def _run(check: Check, environment: dict[str, str]) -> tuple[str, float]:
     return "failed" if done.returncode else "passed", time.monotonic() - started
 
 
-def _sum_up(outcomes: list[tuple[Check, str, float]]) -> int:
+def _sum_up(outcomes: list[Outcome]) -> int:
     print("\n== summary")
     for check, outcome, seconds in outcomes:
         advice = f"  {_ADVICE[check.needs]}" if outcome == "skipped" else ""

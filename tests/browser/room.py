@@ -1,0 +1,26 @@
+"""The parts of a team room as a person finds them."""
+
+import re
+
+from playwright.sync_api import Locator, Page
+
+
+def messages(page: Page) -> Locator:
+    return page.get_by_role("list", name=re.compile("^Messages in|^رسائل"))
+
+
+def composer(page: Page) -> Locator:
+    return page.locator("form").get_by_role("textbox")
+
+
+def write(page: Page, text: str) -> None:
+    composer(page).fill(text)
+    page.locator("form").get_by_role("button").last.click()
+
+
+def choose(page: Page, text: str, act: str) -> None:
+    """Opens the menu of one message and takes a line of it."""
+    line = messages(page).get_by_role("listitem").filter(has_text=text)
+    line.hover()
+    line.get_by_role("button", name="What to do with this message").click()
+    page.get_by_role("menuitem", name=act).click()

@@ -1,0 +1,142 @@
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+
+AT_ONCE_MS = 1_000
+
+
+@pytest.fixture
+def ask():
+    """Types a question on the Ask screen, sends it, and waits for its thread."""
+
+    def ask(page, text):
+        page.get_by_role("textbox", name="What were you asked?").fill(text)
+        page.get_by_role("button", name="Send to").click()
+        expect(_main(page).get_by_text("Sent.")).to_be_visible()
+
+    return ask
+
+
+@pytest.fixture
+def words():
+    """A question that no other test asks."""
+    return f"May she vote with paper {uuid4().hex[:6]}?"
+
+
+def test_a_volunteer_asks_and_an_operator_answers(visit, ask, words):
+    alice = visit("/ask", name="alice", size="phone")
+    diana = visit("/desk", name="diana")
+    oscar = visit("/desk", name="oscar")
+    ask(alice, words)
+    row = diana.get_by_role("button", name=words)
+    expect(row).to_be_visible(timeout=AT_ONCE_MS)
+
+    row.click()
+    diana.get_by_role("button", name="I’ll take it").click()
+
+    expect(_main(alice).get_by_text("Diana is answering this.")).to_be_visible(
+        timeout=AT_ONCE_MS
+    )
+    taken = oscar.get_by_role("button", name=words)
+    expect(taken.get_by_text("Diana")).to_be_visible(timeout=AT_ONCE_MS)
+
+    diana.get_by_role("textbox", name="Your answer").fill("Yes, she may.")
+    expect(_main(alice).get_by_text("Someone is writing…")).to_be_visible()
+    diana.get_by_role("button", name="Answer").click()
+
+    expect(_main(alice).get_by_text("Yes, she may.")).to_be_visible(timeout=AT_ONCE_MS)
+    expect(oscar.get_by_role("button", name=words)).to_have_count(0)
+
+    alice.get_by_role("button", name="Yes, it helped").click()
+    expect(_main(alice).get_by_text("Thank you")).to_be_visible()
+
+
+def test_a_question_is_answered_with_the_keyboard_alone(visit, ask, words):
+    alice = visit("/ask", name="alice", size="phone")
+    diana = visit("/desk", name="diana")
+    ask(alice, words)
+    row = diana.get_by_role("button", name=words)
+    expect(row).to_be_visible()
+
+    while row.get_attribute("aria-current") != "true":
+        diana.keyboard.press("j")
+    diana.keyboard.press("c")
+    expect(diana.get_by_role("textbox", name="Your answer")).to_be_focused()
+    diana.keyboard.type("Only with a photo.")
+    diana.keyboard.press("Escape")
+    diana.keyboard.press("a")
+
+    expect(_main(alice).get_by_text("Only with a photo.")).to_be_visible()
+
+
+def test_what_another_took_says_who_has_it(visit, ask, words):
+    alice = visit("/ask", name="alice", size="phone")
+    ask(alice, words)
+    diana = visit("/desk", name="diana")
+    diana.get_by_role("button", name=words).click()
+    diana.get_by_role("button", name="I’ll take it").click()
+    expect(diana.get_by_role("textbox", name="Your answer")).to_be_visible()
+
+    oscar = visit("/desk", name="oscar")
+    oscar.get_by_role("button", name=words).click()
+
+    expect(oscar.get_by_role("status").filter(has_text="Diana")).to_be_visible()
+
+
+def test_another_who_is_asked_the_same_follows(visit, ask, words):
+    charlie = visit("/ask", name="charlie", size="phone")
+    charlie.get_by_role("textbox").fill(words)
+    charlie.locator(".ask-foot").get_by_role("button").click()
+    expect(charlie.locator(".ask-question")).to_contain_text(words)
+
+    alice = visit("/ask", name="alice")
+    alice.get_by_role("textbox", name="What were you asked?").fill(words)
+    alice.get_by_role("button", name="Me too").click()
+
+    expect(_main(alice).get_by_text("Sent.")).to_be_visible()
+    expect(_main(alice).get_by_text(words)).to_be_visible()
+
+
+def test_a_question_asked_offline_is_sent_later(visit, words):
+    alice = visit("/ask", name="alice", size="phone")
+    box = alice.get_by_role("textbox", name="What were you asked?")
+    expect(box).to_be_visible()
+    alice.context.set_offline(True)
+    box.fill(words)
+    alice.get_by_role("button", name="Send").click()
+    expect(_main(alice).get_by_text("Saved here. Sends by itself.")).to_be_visible()
+
+    alice.context.set_offline(False)
+
+    expect(_main(alice).get_by_text("Sent.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("path", "name", "size"),
+    [
+        ("/ask", "alice", "phone"),
+        ("/ask", "charlie", "phone"),
+        ("/desk", "diana", "desktop"),
+        ("/desk", "oscar", "phone"),
+    ],
+)
+def test_the_screens_are_open_to_everyone(visit, ask, path, name, size, scheme):
+    ask(visit("/ask", name="bob", size="phone"), f"Is hall {uuid4().hex[:4]} open?")
+    page = visit(path, name=name, size=size, scheme=scheme)
+    if path == "/ask":
+        page.get_by_role("textbox").fill("Is the hall open?")
+        expect(page.locator(".ask-foot")).to_be_visible()
+    else:
+        page.locator(".desk-row").first.click()
+        expect(page.locator(".desk-thread .ask-question")).to_be_visible()
+
+    assert violations(page) == []
+
+
+def _main(page):
+    """Without the live region, which says the same."""
+    return page.get_by_role("main")

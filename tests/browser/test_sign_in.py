@@ -1,0 +1,62 @@
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.room import composer
+
+
+def code_mailed(server, address):
+    """The six digits of the newest mail to an address."""
+    mails = sorted(server.mailbox.iterdir(), key=lambda mail: mail.stat().st_mtime)
+    for mail in reversed(mails):
+        text = mail.read_text()
+        if address in text:
+            return re.findall(r"^\s*(\d{6})\s*$|\b(\d{6})\b", text)[-1]
+    raise AssertionError(f"no mail to {address}")
+
+
+def test_code_from_the_mail_opens_the_room(visit, server):
+    page = visit("/")
+
+    page.get_by_label("E-mail").fill("alice@example.org")
+    page.get_by_role("button", name="Send me a code").click()
+    field = page.get_by_label("Code from the e-mail")
+    expect(field).to_be_focused()
+    field.fill("".join(code_mailed(server, "alice@example.org")))
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(composer(page)).to_be_visible()
+
+
+def test_wrong_code_says_so(visit):
+    page = visit("/signin")
+    page.get_by_label("E-mail").fill("bob@example.org")
+    page.get_by_role("button", name="Send me a code").click()
+
+    page.get_by_label("Code from the e-mail").fill("000000")
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_signing_out_offers_to_send_first(visit, server):
+    room = f"/rooms/{server.room('hillside')}"
+    olive = visit(room, name="olive")
+    expect(olive.get_by_role("link", name="Me", exact=True)).to_be_visible()
+
+    olive.get_by_role("link", name="Me", exact=True).click()
+    olive.get_by_role("button", name="Sign out").click()
+    olive.get_by_role("dialog").get_by_role("button", name="Sign out").click()
+
+    expect(olive.get_by_label("E-mail")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/signin", "/join#nothing", "/first-run"])
+def test_axe_finds_nothing_before_one_is_in(visit, path, scheme):
+    page = visit(path, scheme=scheme)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    assert violations(page) == []

@@ -1,0 +1,200 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.room import choose, composer, messages, write
+
+UNDO_MS = 5_000
+PATIENCE_MS = 10_000
+# A reload is no absence: who closes a page goes a little later.
+GONE_MS = 30_000
+
+
+@pytest.fixture
+def riverside(server):
+    return f"/rooms/{server.room('riverside')}"
+
+
+@pytest.fixture
+def three(visit, riverside):
+    """Alice at a desk, Bob at a desk, Bob on a phone: all in the room."""
+    pages = (
+        visit(riverside, name="alice"),
+        visit(riverside, name="bob"),
+        visit(riverside, name="bob", size="phone"),
+    )
+    for page in pages:
+        expect(page.get_by_role("button", name="online")).to_be_visible()
+    return pages
+
+
+def test_message_appears_everywhere(three):
+    alice, bob, phone = three
+
+    write(alice, "Twelve doors in Maple Street")
+
+    for page in (alice, bob, phone):
+        expect(messages(page).get_by_text("Twelve doors in Maple")).to_have_count(1)
+    expect(messages(alice).get_by_text("Sent")).to_be_visible()
+
+
+def test_phone_answers(three):
+    alice, bob, phone = three
+
+    write(phone, "Water is at the library")
+
+    expect(messages(alice).get_by_text("Water is at the library")).to_be_visible()
+    expect(messages(bob).get_by_text("Water is at the library")).to_be_visible()
+
+
+def test_edit_appears_everywhere(three):
+    alice, bob, phone = three
+    write(alice, "Meet at six")
+    expect(messages(alice).get_by_text("Sent")).to_be_visible()
+
+    choose(alice, "Meet at six", "Edit")
+    alice.get_by_role("textbox", name="Edit your message").fill("Meet at seven")
+    alice.keyboard.press("Enter")
+
+    for page in (alice, bob, phone):
+        expect(messages(page).get_by_text("Meet at seven (edited)")).to_be_visible()
+        expect(messages(page).get_by_text("Meet at six")).to_have_count(0)
+
+
+def test_deleted_message_can_be_brought_back_and_then_is_gone(three):
+    alice, bob, _phone = three
+    write(alice, "Wrong room, sorry")
+    expect(messages(bob).get_by_text("Wrong room, sorry")).to_be_visible()
+
+    choose(alice, "Wrong room, sorry", "Delete")
+    expect(messages(alice).get_by_text("Wrong room, sorry")).to_have_count(0)
+    alice.get_by_role("button", name="Undo").click()
+    expect(messages(alice).get_by_text("Wrong room, sorry")).to_be_visible()
+    choose(alice, "Wrong room, sorry", "Delete")
+
+    gone = messages(bob).get_by_text("This message was deleted.")
+    expect(gone).to_be_visible(timeout=UNDO_MS + PATIENCE_MS)
+    expect(messages(bob).get_by_text("Wrong room, sorry")).to_have_count(0)
+
+
+def test_others_see_who_is_typing(three):
+    alice, bob, phone = three
+
+    composer(alice).press_sequentially("I am")
+
+    expect(bob.get_by_text("Alice is typing…")).to_be_visible()
+    expect(phone.get_by_text("Alice is typing…")).to_be_visible()
+
+
+def test_others_see_who_comes_and_goes(visit, riverside):
+    bob = visit(riverside, name="bob")
+    online = bob.get_by_role("button", name="online")
+    expect(online).to_contain_text("1 online")
+
+    alice = visit(riverside, name="alice")
+    expect(online).to_contain_text("2 online")
+    alice.context.close()
+
+    expect(online).to_contain_text("1 online", timeout=GONE_MS)
+
+
+def test_message_written_without_a_network_arrives_once(visit, riverside):
+    alice = visit(riverside, name="alice", size="phone")
+    bob = visit(riverside, name="bob")
+    expect(alice.get_by_role("button", name="online")).to_be_visible()
+
+    alice.context.set_offline(True)
+    write(alice, "From the basement")
+    waiting = "Offline — you can go on; 1 will be sent"
+    expect(alice.get_by_role("status").filter(has_text=waiting)).to_be_visible()
+    expect(messages(alice).get_by_text("Waiting — sends by itself")).to_be_visible()
+    alice.context.set_offline(False)
+
+    expect(messages(alice).get_by_text("Sent")).to_be_visible()
+    expect(messages(bob).get_by_text("From the basement", exact=True)).to_have_count(1)
+    expect(messages(alice).get_by_text("From the basement", exact=True)).to_have_count(1)
+
+
+def test_reload_without_a_network_keeps_room_and_unsent_words(visit, riverside):
+    alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
+    write(bob, "Still here after a reload")
+    expect(messages(alice).get_by_text("Still here after a reload")).to_be_visible()
+    alice.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    alice.context.set_offline(True)
+    write(alice, "Written underground")
+    alice.reload()
+
+    expect(messages(alice).get_by_text("Still here after a reload")).to_be_visible()
+    expect(messages(alice).get_by_text("Written underground")).to_be_visible()
+    alice.context.set_offline(False)
+    expect(messages(bob).get_by_text("Written underground")).to_have_count(1)
+
+
+def test_draft_stays_in_its_room(visit, riverside):
+    alice = visit(riverside, name="alice")
+    composer(alice).fill("Half a thou")
+    alice.get_by_role("link", name="Me", exact=True).click()
+    expect(composer(alice)).to_have_count(0)
+
+    alice.go_back()
+
+    expect(composer(alice)).to_have_value("Half a thou")
+
+
+def test_unread_messages_are_counted_and_marked(visit, server, riverside):
+    office = f"/rooms/{server.room('akron')}"
+    bob, alice = visit(office, name="bob"), visit(riverside, name="alice")
+    room = bob.get_by_role("navigation").get_by_role("link", name="Riverside")
+    expect(room).to_be_visible()
+
+    write(alice, "Are you there, Bob?")
+
+    expect(room).to_contain_text("1 new")
+    room.click()
+    expect(messages(bob).get_by_text("New since you left")).to_be_visible()
+    expect(room).not_to_contain_text("new")
+
+
+def test_arabic_page_is_mirrored(visit, server):
+    page = visit(f"/rooms/{server.room('hillside')}", name="charlie", size="phone")
+
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    send = page.get_by_role("button", name="إرسال").bounding_box()
+    words = composer(page).bounding_box()
+    assert send["x"] < words["x"]
+
+
+def test_room_of_another_team_stays_shut(visit, riverside):
+    charlie = visit(riverside, name="charlie")
+
+    expect(charlie.get_by_text("هذه الغرفة غير متاحة لك.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_axe_finds_nothing_in_the_room(visit, riverside, scheme, size):
+    alice = visit(riverside, name="alice", size=size, scheme=scheme)
+    write(alice, "All accessible")
+    expect(messages(alice).get_by_text("Sent")).to_be_visible()
+
+    assert violations(alice) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/me", "/rooms?list", "/styleguide"])
+def test_axe_finds_nothing_on_other_screens(visit, path, scheme):
+    bob = visit(path, name="bob", scheme=scheme)
+    expect(bob.get_by_role("heading", level=1)).to_be_visible()
+
+    assert violations(bob) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_arabic(visit, server, scheme):
+    path = f"/rooms/{server.room('hillside')}"
+    charlie = visit(path, name="charlie", size="phone", scheme=scheme)
+    expect(composer(charlie)).to_be_visible()
+
+    assert violations(charlie) == []
