@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from chat import access, actions
-from chat.models import Card, Message
+from chat.models import Card, Message, Visit
 from chat.queries import card_kinds
 from chat.timeline import Timeline
 from hub.errors import Invalid
@@ -22,7 +22,7 @@ class RoomStreams:
 
     @property
     def item_kinds(self) -> frozenset[str]:
-        return frozenset({"message.posted", *card_kinds()})
+        return frozenset({"message.posted", "member.joined", *card_kinds()})
 
     def own(self, user: User) -> list[OwnStream]:
         now = standing(user)
@@ -86,9 +86,9 @@ class RoomStreams:
 def _counts(user: User, unseen: Q) -> list[tuple[int, int]]:
     messages = Message.objects.filter(unseen, deleted_at=None).exclude(author=user)
     cards = Card.objects.filter(unseen).exclude(author=user)
-    by_room = (
+    visits = Visit.objects.filter(unseen).exclude(user=user)
+    first, *others = (
         rows.order_by().values_list("room_id").annotate(unread=Count("pk"))
-        for rows in (messages, cards)
+        for rows in (messages, cards, visits)
     )
-    first, second = by_room
-    return list(first.union(second, all=True))
+    return list(first.union(*others, all=True))

@@ -168,11 +168,12 @@ def test_who_was_not_there_sees_it_on_the_page(page, alice, organizer, room, wor
     assert item["data"]["unit"]["id"] == str(world.team.pk)
 
 
-def test_it_does_not_count_as_unread(page, alice, organizer, room):
+def test_it_is_unread_for_the_others(page, alice, organizer, room):
     page(organizer)
     [rooms] = [p for p in routing().providers if p.prefix == "room"]
 
-    assert rooms.unread(alice, {room.stream: 0}) == {room.stream: (0, 0)}
+    assert rooms.unread(alice, {room.stream: 0}) == {room.stream: (1, 0)}
+    assert rooms.unread(organizer, {room.stream: 0}) == {room.stream: (0, 0)}
 
 
 def test_it_shows_again_on_another_day(page, organizer, room):
