@@ -24,6 +24,7 @@ export default function DeskView({ params }: ViewProps) {
 	);
 	return (
 		<div class={isOpen ? "desk desk-open" : "desk"}>
+			<h1 class="visually-hidden">{t("desk.desk")}</h1>
 			<div class="desk-connection">
 				<ConnectionLine />
 			</div>

@@ -56,7 +56,7 @@ function QueueTitle({ now, items }: { now: number; items: Item[] }) {
 	);
 	return (
 		<div class="desk-line">
-			<h1>{t("desk.waiting")}</h1>
+			<h2>{t("desk.waiting")}</h2>
 			<span class="muted desk-fill">
 				{waiting.length > 0 &&
 					t("desk.longest", {
