@@ -10,7 +10,8 @@ const PAGE = 50;
 const KEEP_SUBSCRIBED = 20;
 const KEEP_ITEMS = 100;
 const KEEP_MS = 24 * 3_600_000;
-const SAVE_AFTER_MS = 1_000;
+/** A busy room is written to disk at most this often, a quiet one at once. */
+const SAVE_EVERY_MS = 1_000;
 
 export type Ask = (
 	type: string,
@@ -25,6 +26,7 @@ interface Followed {
 	isRestoring: boolean;
 	gap?: ReturnType<typeof setTimeout>;
 	save?: ReturnType<typeof setTimeout>;
+	saved: number;
 }
 
 /**
@@ -150,6 +152,7 @@ export class Following {
 			used: 0,
 			isPaging: false,
 			isRestoring: true,
+			saved: 0,
 		};
 		this.streams.set(stream, followed);
 		void this.restore(stream, followed).then(() => {
@@ -246,10 +249,15 @@ export class Following {
 	}
 
 	private keepSoon(stream: string, followed: Followed): void {
-		followed.save ??= setTimeout(() => {
-			followed.save = undefined;
-			void this.keep(stream);
-		}, SAVE_AFTER_MS);
+		const rest = followed.saved + SAVE_EVERY_MS - Date.now();
+		followed.save ??= setTimeout(
+			() => {
+				followed.save = undefined;
+				followed.saved = Date.now();
+				void this.keep(stream);
+			},
+			Math.max(0, rest),
+		);
 	}
 
 	private async keep(stream: string): Promise<void> {
