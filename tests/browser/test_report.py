@@ -1,0 +1,197 @@
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.room import messages
+
+UNDO_MS = 5_000
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture
+def riverside(server):
+    return f"/rooms/{server.room('riverside')}"
+
+
+@pytest.fixture
+def feed(server):
+    return f"/feed/{server.unit('riverside')}"
+
+
+def cards(page):
+    return page.get_by_role("article")
+
+
+def open_sheet(page):
+    page.get_by_role("button", name="Report", exact=True).click()
+    return page.get_by_role("dialog")
+
+
+def report(page, quantity, kind="Doors"):
+    sheet = open_sheet(page)
+    sheet.get_by_text(kind, exact=True).click()
+    sheet.get_by_role("textbox", name="How many").fill(str(quantity))
+    sheet.get_by_role("button", name=re.compile("^Report ")).click()
+    expect(sheet).to_have_count(0)
+
+
+def act_on(page, text, act):
+    card = cards(page).filter(has_text=text)
+    card.get_by_role("button", name="Acts on this report").click()
+    page.get_by_role("menuitem", name=act).click()
+
+
+def test_report_appears_in_the_room_and_the_feed_of_others(visit, riverside, feed):
+    alice = visit(riverside, name="alice", size="phone")
+    in_room, in_feed = visit(riverside, name="bob"), visit(feed, name="bob")
+    expect(in_feed.get_by_role("heading", name="Feed")).to_be_visible()
+
+    sheet = open_sheet(alice)
+    sheet.get_by_role("button", name="10 more").click()
+    sheet.get_by_role("button", name="5 more").click()
+    sheet.get_by_role("button", name="More", exact=True).click()
+    sheet.get_by_role("button", name="Very well").click()
+    sheet.get_by_role("button", name="Report 16 doors").click()
+
+    for page in (in_room, in_feed):
+        expect(cards(page).filter(has_text="Alice · 16 doors")).to_have_count(1)
+    expect(cards(alice).filter(has_text="You · 16 doors")).to_have_count(1)
+
+
+def test_offices_see_sums_without_names(visit, server, riverside):
+    alice = visit(riverside, name="alice")
+    olive = visit(f"/feed/{server.unit('akron')}", name="olive", size="phone")
+
+    report(alice, 17, kind="Calls")
+
+    card = cards(olive).filter(has_text="1 team · Riverside")
+    expect(card.filter(has_text="calls")).to_be_visible()
+    expect(olive.get_by_text("Alice")).to_have_count(0)
+
+
+def test_report_filed_without_a_network_arrives_once(visit, riverside, feed):
+    alice = visit(riverside, name="alice", size="phone")
+    bob = visit(feed, name="bob")
+    expect(alice.get_by_role("button", name="online")).to_be_visible()
+    alice.wait_for_function("localStorage.getItem('muster-report-kinds') !== null")
+
+    alice.context.set_offline(True)
+    report(alice, 23)
+    expect(alice.get_by_text("Saved here. Sends by itself.").first).to_be_visible()
+    waiting = cards(alice).filter(has_text="23 doors")
+    expect(waiting.get_by_text("Waiting — sends by itself")).to_be_visible()
+    alice.context.set_offline(False)
+
+    expect(cards(bob).filter(has_text="Alice · 23 doors")).to_have_count(1)
+    expect(cards(alice).filter(has_text="23 doors")).to_have_count(1)
+    expect(alice.get_by_text("Waiting — sends by itself")).to_have_count(0)
+
+
+def test_unlikely_number_asks_once(visit, riverside):
+    alice = visit(riverside, name="alice")
+    sheet = open_sheet(alice)
+    sheet.get_by_role("textbox", name="How many").fill("301")
+
+    sheet.get_by_role("button", name="Report 301 doors").click()
+    expect(sheet.get_by_text("Is the number right?")).to_be_visible()
+    sheet.get_by_role("button", name="Yes, report 301 doors").click()
+
+    expect(cards(alice).filter(has_text="You · 301 doors")).to_be_visible()
+
+
+def test_zero_is_a_report(visit, riverside):
+    alice = visit(riverside, name="alice")
+    sheet = open_sheet(alice)
+    expect(sheet.get_by_role("button", name="Report", exact=True)).to_be_disabled()
+
+    sheet.get_by_role("button", name="nothing today").click()
+    sheet.get_by_role("button", name="Report 0 doors").click()
+
+    expect(alice.get_by_text("Zero counts too").first).to_be_visible()
+
+
+def test_correction_appears_everywhere(visit, riverside, feed):
+    alice, bob = visit(riverside, name="alice"), visit(feed, name="bob")
+    report(alice, 41)
+    expect(cards(bob).filter(has_text="Alice · 41 doors")).to_be_visible()
+
+    act_on(alice, "You · 41 doors", "Correct the number")
+    sheet = alice.get_by_role("dialog")
+    sheet.get_by_role("textbox", name="How many").fill("14")
+    sheet.get_by_role("button", name="Correct to 14 doors").click()
+
+    corrected = cards(bob).filter(has_text="Alice · 14 doors")
+    expect(corrected).to_contain_text("corrected")
+    expect(cards(bob).filter(has_text="41 doors")).to_have_count(0)
+
+
+def test_report_taken_back_can_be_brought_back_and_then_is_gone(visit, riverside):
+    alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
+    report(alice, 77)
+    expect(cards(bob).filter(has_text="Alice · 77 doors")).to_be_visible()
+
+    act_on(alice, "You · 77 doors", "Take back")
+    expect(cards(alice).filter(has_text="77 doors")).to_have_count(0)
+    alice.get_by_role("button", name="Undo").click()
+    expect(cards(alice).filter(has_text="77 doors")).to_be_visible()
+    act_on(alice, "You · 77 doors", "Take back")
+
+    gone = messages(bob).get_by_text("Alice: a report was taken back")
+    expect(gone).to_be_visible(timeout=UNDO_MS + PATIENCE_MS)
+    expect(cards(bob).filter(has_text="77 doors")).to_have_count(0)
+
+
+def test_leader_reports_for_somebody_else(visit, riverside):
+    bob, alice = visit(riverside, name="bob"), visit(riverside, name="alice")
+    sheet = open_sheet(bob)
+    sheet.get_by_role("textbox", name="How many").fill("19")
+    sheet.get_by_role("button", name="For someone else").click()
+    sheet.get_by_label("Whose work was it?").select_option(label="Alice")
+
+    sheet.get_by_role("button", name="Report 19 doors").click()
+
+    card = cards(alice).filter(has_text="Alice · 19 doors")
+    expect(card).to_contain_text("reported by Bob")
+
+
+def test_keyboard_alone_reports(visit, riverside):
+    alice = visit(riverside, name="alice")
+    button = alice.get_by_role("button", name="Report", exact=True)
+    button.press("Enter")
+    sheet = alice.get_by_role("dialog")
+
+    sheet.get_by_role("radio", name="Doors").press("ArrowRight")
+    expect(sheet.get_by_role("radio", name="Calls")).to_be_checked()
+    sheet.get_by_role("textbox", name="How many calls").press("ArrowUp")
+    sheet.get_by_role("button", name="Report 1 call").press("Enter")
+
+    expect(cards(alice).filter(has_text="You · 1 call")).to_be_visible()
+    expect(button).to_be_focused()
+
+
+def test_arabic_digits_are_a_number(visit, server):
+    charlie = visit(f"/rooms/{server.room('hillside')}", name="charlie", size="phone")
+    charlie.get_by_role("button", name="تقرير", exact=True).click()
+    sheet = charlie.get_by_role("dialog")
+
+    sheet.get_by_role("textbox", name="كم العدد").fill("٢٥")
+    sheet.get_by_role("button", name="إرسال تقرير: ٢٥ بابًا").click()
+
+    expect(cards(charlie).filter(has_text="٢٥ بابًا")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_axe_finds_nothing_in_sheet_and_feed(visit, riverside, feed, size, scheme):
+    bob = visit(riverside, name="bob", size=size, scheme=scheme)
+    expect(bob.get_by_role("button", name="online")).to_be_visible()
+    sheet = open_sheet(bob)
+    expect(sheet.get_by_role("radio")).not_to_have_count(0)
+    assert violations(bob) == []
+
+    bob.goto(feed)
+    expect(bob.get_by_role("heading", name="Feed")).to_be_visible()
+    bob.get_by_role("button", name="Show numbers").click()
+    assert violations(bob) == []
