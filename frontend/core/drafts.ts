@@ -5,6 +5,8 @@ const SAVE_AFTER_MS = 300;
 /** What a person has begun to write in each room, kept on the phone. */
 export class Drafts {
 	private timers = new Map<string, ReturnType<typeof setTimeout>>();
+	/** What was typed a moment ago and is on its way to the disk. */
+	private fresh = new Map<string, string>();
 	private readonly db: Database;
 	private readonly user: string;
 
@@ -14,12 +16,15 @@ export class Drafts {
 	}
 
 	async read(stream: string): Promise<string> {
+		const fresh = this.fresh.get(stream);
+		if (fresh !== undefined) return fresh;
 		const draft = await this.db.get("drafts", [this.user, stream]);
 		return draft?.text ?? "";
 	}
 
 	save(stream: string, text: string): void {
 		clearTimeout(this.timers.get(stream));
+		this.fresh.set(stream, text);
 		const write = () => void this.write(stream, text);
 		if (text) this.timers.set(stream, setTimeout(write, SAVE_AFTER_MS));
 		else write();

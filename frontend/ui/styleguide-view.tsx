@@ -56,7 +56,7 @@ export default function StyleguideView() {
 						dir={side.dir}
 						aria-label={`${side.theme}, ${side.dir}`}
 					>
-						<Side />
+						<Side name={`${side.theme}, ${side.dir}`} />
 					</section>
 				))}
 			</div>
@@ -64,12 +64,12 @@ export default function StyleguideView() {
 	);
 }
 
-function Side() {
+function Side({ name }: { name: string }) {
 	return (
 		<>
 			<Buttons />
 			<Fields />
-			<Choices />
+			<Choices side={name} />
 			<People />
 			<Cards />
 			<Group title="message">
@@ -155,7 +155,7 @@ function Fields() {
 	);
 }
 
-function Choices() {
+function Choices({ side }: { side: string }) {
 	const [tab, setTab] = useState("office");
 	return (
 		<Group title="chip, tabs, menu">
@@ -166,7 +166,7 @@ function Choices() {
 				<Chip isDisabled>disabled</Chip>
 			</div>
 			<Tabs
-				label="Where"
+				label={`Where, ${side}`}
 				current={tab}
 				onSelect={setTab}
 				options={[
