@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -12,12 +13,15 @@ from hub.contract import document
 from hub.routing import routing
 
 Frame = dict[str, Any]
-# What the document can't say: over the limits of a text, twice, too late, not theirs.
-FRAME_ERRORS = {"bad_frame", "unknown_type"}
+SHOWN_AT_MOST = 600
+NOT_UNDERSTOOD = {"bad_frame", "unknown_type"}
 
 
 class Deviation(AssertionError):
     """A frame is not as docs/asyncapi.json says."""
+
+    def __init__(self, what: str, frame: Frame) -> None:
+        super().__init__(f"{what}: {json.dumps(frame)[:SHOWN_AT_MOST]}")
 
 
 class Contract:
@@ -33,10 +37,10 @@ class Contract:
         asked = self._sent.get(frame.get("ref"), {})
         name = message_name(frame, asked)
         if name not in document_of_routing()["components"]["messages"]:
-            raise Deviation(f"The document does not know {name!r}: {frame}")
+            raise Deviation(f"the document does not know {name}", frame)
         problem = problem_of(name, frame, strict=True)
         if problem:
-            raise Deviation(f"{name}: {problem}: {frame}")
+            raise Deviation(f"{name}: {problem[:SHOWN_AT_MOST]}", frame)
         if asked:
             self._answered(asked, frame)
 
@@ -45,9 +49,9 @@ class Contract:
         known = asked.get("type") in document_of_routing()["components"]["messages"]
         problem = problem_of(asked["type"], asked) if known else "unknown type"
         if problem and answer["type"] != "error":
-            raise Deviation(f"{problem}, and yet the answer is {answer}: {asked}")
-        if not problem and answer.get("code") in FRAME_ERRORS:
-            raise Deviation(f"The document allows what is not understood: {asked}")
+            raise Deviation(f"answered though {problem[:SHOWN_AT_MOST]}", asked)
+        if not problem and answer.get("code") in NOT_UNDERSTOOD:
+            raise Deviation("not understood though the document allows it", asked)
 
 
 def message_name(frame: Frame, asked: Frame) -> str:

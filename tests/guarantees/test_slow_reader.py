@@ -1,0 +1,52 @@
+"""Who stops reading is closed, and nobody else notices."""
+
+import contextlib
+import json
+
+import pytest
+from websockets.asyncio.client import connect as open_socket
+from websockets.exceptions import ConnectionClosed
+
+from tests.client import SUBPROTOCOL
+
+LONG = "x" * 4000
+
+
+@pytest.mark.guarantee("G8")
+async def test_a_reader_that_stops_is_closed_and_the_others_go_on(server, connect):
+    room = server.room("riverside")
+    stream = f"room:{room}"
+    alice, bob = await connect(server, "alice"), await connect(server, "bob")
+    start = await alice.request("subscribe", stream=stream)
+    for _number in range(100):
+        await bob.write("message.post", room=room, text=LONG)
+
+    async with stopped_reader(server, "bob") as stopped:
+        await stopped.send(json.dumps({"type": "hello", "ref": 0}))
+        # 400 KB each: more than the server, the client and the kernel hold for it.
+        for ref in range(1, 61):
+            page = {"type": "stream.page", "ref": ref, "stream": stream, "limit": 100}
+            await stopped.send(json.dumps(page))
+        after = await bob.write("message.post", room=room, text="Still here?")
+
+        seen = [await alice.wait_event(stream) for _number in range(101)]
+        assert [event["seq"] - start["head"] for event in seen] == list(range(1, 102))
+        assert seen[-1]["seq"] == after["seq"]
+        assert await close_code(stopped) == 4108
+
+
+def stopped_reader(server, name):
+    return open_socket(
+        server.socket_url,
+        subprotocols=[SUBPROTOCOL],
+        additional_headers={"Authorization": f"Bearer {server.token(name)}"},
+        proxy=None,
+    )
+
+
+async def close_code(socket):
+    """What waits is taken at last; behind it is the reason."""
+    with contextlib.suppress(ConnectionClosed):
+        async for _frame in socket:
+            pass
+    return socket.close_code
