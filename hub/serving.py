@@ -9,7 +9,7 @@ from typing import Any
 from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
 from django.utils.module_loading import import_string
-from twisted.internet import defer
+from twisted.internet import defer, reactor
 
 from hub import live
 from hub.close_codes import CloseCode
@@ -32,7 +32,9 @@ class ServingServer(SocketServer):
         super().listen_success(port)
         host = port.getHost()
         live.listening_on.add(host.host)
-        self.announce(f"{self.scheme}://{_bracketed(host.host)}:{host.port}")
+        address = f"{self.scheme}://{_bracketed(host.host)}:{host.port}"
+        # A Ctrl-C before the reactor runs would be lost: nobody hears of us until then.
+        reactor.callWhenRunning(self.announce, address)
         self.starting = asyncio.get_event_loop().create_task(live.running())
 
     def listen_error(self, failure: Any) -> None:
