@@ -27,7 +27,7 @@ class UnwatchPresence(Request, kw_only=True, frozen=True, tag="presence.unwatch"
 async def set_presence(
     connection: Connection, frame: SetPresence
 ) -> Mapping[str, object]:
-    presence.set_state(connection, State(frame.state), frame.invisible)
+    await presence.set_state(connection, State(frame.state), frame.invisible)
     return {}
 
 

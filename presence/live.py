@@ -24,8 +24,9 @@ class LivePresence:
         self._timer: asyncio.TimerHandle | None = None
 
     async def connected(self, connection: Connection) -> None:
+        """Called once after the greeting, or by the first command if that is sooner."""
         who = await in_database(access.identity, connection.user)
-        if connection.closed:
+        if connection.closed or connection.id in self._connections:
             return
         self._connections[connection.id] = connection
         self.tracker.connect(connection.id, who, _now())
@@ -49,10 +50,10 @@ class LivePresence:
                 self.tracker.unwatch(connection.id, unit_id)
         self._schedule()
 
-    def set_state(
+    async def set_state(
         self, connection: Connection, state: State, invisible: bool | None
     ) -> None:
-        self._known(connection)
+        await self._make_known(connection)
         if state == State.ON_DESK and not self.tracker.attends(connection.user.pk):
             raise Refused
         self.tracker.set_state(connection.id, state, invisible, _now())
@@ -60,7 +61,7 @@ class LivePresence:
 
     async def watch(self, connection: Connection, unit_id: str) -> None:
         watched = await in_database(access.unit_to_watch, connection.user, unit_id)
-        self._known(connection)
+        await self._make_known(connection)
         already = self.tracker.watched_by(connection.id)
         if len(already) >= WATCHES_AT_MOST and watched.unit_id not in already:
             raise Invalid(field="unit")
@@ -76,8 +77,10 @@ class LivePresence:
     def unwatch(self, connection: Connection, unit_id: int) -> None:
         self.tracker.unwatch(connection.id, unit_id)
 
-    def _known(self, connection: Connection) -> None:
-        # Between welcome and the first look-up of who this is, or after the end.
+    async def _make_known(self, connection: Connection) -> None:
+        # A client may ask right behind welcome, while `resume` is still being replayed.
+        if connection.id not in self._connections:
+            await self.connected(connection)
         if connection.id not in self._connections:
             raise Refused
 

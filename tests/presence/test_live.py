@@ -1,0 +1,85 @@
+"""What the tracker's shell makes of commands that come early or late."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import pytest
+
+from hub.connection import Connection
+from hub.errors import Refused
+from hub.routing import SignedIn
+from presence.live import LivePresence
+from presence.people import State
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Line:
+    """A transport that keeps what was written, unless it is congested."""
+
+    def __init__(self) -> None:
+        self.congested = False
+        self.frames: list[dict[str, Any]] = []
+
+    def write(self, payload: bytes) -> None:
+        self.frames.append(msgspec.json.decode(payload))
+
+    def close(self, code: int) -> None:
+        self.frames.append({"type": "closed", "code": code})
+
+    async def drained(self) -> None:
+        return
+
+
+@pytest.fixture
+def presence(monkeypatch):
+    """With the clock in the test's hand."""
+    now = SimpleNamespace(time=0.0)
+    monkeypatch.setattr("presence.live._now", lambda: now.time)
+    live = LivePresence()
+    monkeypatch.setattr(live, "_schedule", lambda: None)
+    return SimpleNamespace(live=live, now=now, tell=live._tell)
+
+
+def connection(user) -> tuple[Connection, Line]:
+    line = Line()
+    return Connection(SignedIn(user), line), line
+
+
+async def test_a_command_before_the_hook_is_not_lost(presence, cast: Cast):
+    early, _line = connection(cast.oscar)
+
+    await presence.live.set_state(early, State.ON_DESK, None)
+    await presence.live.connected(early)
+
+    assert presence.live.tracker.on_desk(cast.office.pk) == [cast.oscar.pk]
+
+
+async def test_a_command_after_the_end_brings_nobody_back(presence, cast: Cast):
+    gone, _line = connection(cast.alice)
+    gone.closed = True
+
+    with pytest.raises(Refused):
+        await presence.live.set_state(gone, State.ONLINE, None)
+
+    assert presence.live.tracker.online(cast.riverside.pk) == 0
+
+
+async def test_who_was_too_slow_for_a_frame_gets_all_of_it_later(presence, cast: Cast):
+    alice, line = connection(cast.alice)
+    bob, _line = connection(cast.bob)
+    await presence.live.watch(alice, str(cast.riverside.pk))
+    presence.tell()
+    line.congested = True
+    await presence.live.connected(bob)
+    presence.tell()
+    assert len(line.frames) == 1
+
+    line.congested = False
+    presence.now.time += 2
+    presence.tell()
+
+    names = {entry["user"]["name"] for entry in line.frames[-1]["full"]}
+    assert names == {"Alice", "Bob"}
