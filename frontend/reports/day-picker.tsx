@@ -12,18 +12,20 @@ interface Props {
 /** 'today' beside the title; yesterday and the days before behind it. */
 export function DayPicker({ daysAgo, onChange }: Props) {
 	return (
-		<select
-			class="report-day"
-			aria-label={t("reports.which_day")}
-			value={String(daysAgo)}
-			onChange={(event) => onChange(Number(event.currentTarget.value))}
-		>
-			{Array.from({ length: DAYS_BACK + 1 }, (_, ago) => (
-				<option key={ago} value={String(ago)}>
-					{dayName(ago)}
-				</option>
-			))}
-		</select>
+		<span class="report-day">
+			<span aria-hidden="true">{dayName(daysAgo)}</span>
+			<select
+				aria-label={t("reports.which_day")}
+				value={String(daysAgo)}
+				onChange={(event) => onChange(Number(event.currentTarget.value))}
+			>
+				{Array.from({ length: DAYS_BACK + 1 }, (_, ago) => (
+					<option key={ago} value={String(ago)}>
+						{dayName(ago)}
+					</option>
+				))}
+			</select>
+		</span>
 	);
 }
 

@@ -40,7 +40,7 @@ function Bar({ goal }: { goal: Goal }) {
 				<div
 					class="goal-pace"
 					style={{
-						insetInlineStart: `calc(${percent(pace.expected, goal.target)} - 2px)`,
+						insetInlineStart: `max(0px, calc(${percent(pace.expected, goal.target)} - 2px))`,
 					}}
 				/>
 			</div>

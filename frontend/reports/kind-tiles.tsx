@@ -23,6 +23,7 @@ export function KindTiles({ order, current, onSelect }: Props) {
 						name="report-kind"
 						class="visually-hidden"
 						checked={kind.id === current}
+						autofocus={kind.id === current}
 						onChange={() => onSelect(kind.id)}
 					/>
 					<Icon of={iconOf(kind.id)} size={24} />

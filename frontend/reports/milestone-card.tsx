@@ -11,6 +11,7 @@ export function MilestoneCard({ item }: CardProps) {
 	const reached = reachedOf(item);
 	return (
 		<Card
+			isOurs
 			icon={reached.target ? Target : Sparkles}
 			tone="good"
 			title={<bdi>{titleOf(reached)}</bdi>}

@@ -15,6 +15,7 @@ export function PendingReport({ entry }: PendingProps) {
 	return (
 		<div class="pending-report">
 			<Card
+				isOurs
 				icon={iconOf(kind)}
 				tone={isFailed ? "urgent" : "plain"}
 				title={

@@ -37,7 +37,7 @@ export function feedPlaces(current?: string): Place[] {
 	const own = all.filter((place) => place.role !== null);
 	const line = new Set(own.flatMap((place) => chainOf(place)));
 	const here = placeOf(current);
-	const way = here && !line.has(here.id) ? chainOf(here) : [];
+	const way = here ? chainOf(here).filter((id) => !line.has(id)) : [];
 	const shown = all.filter(
 		(place) => way.includes(place.id) || (line.has(place.id) && isShown(place)),
 	);

@@ -30,6 +30,7 @@ export function ReportCard({ item, stream, isOwn }: CardProps) {
 		);
 	return (
 		<Card
+			isOurs
 			icon={iconOf(report.kind)}
 			title={
 				<>

@@ -13,6 +13,7 @@ export function SummaryCard({ item }: CardProps) {
 	const summary = summaryOf(item);
 	return (
 		<Card
+			isOurs
 			icon={iconOf(summary.kind)}
 			title={<bdi>{countOf(summary.kind, summary.quantity)}</bdi>}
 			end={<span class="meta">{spanOf(summary)}</span>}

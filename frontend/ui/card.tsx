@@ -9,6 +9,8 @@ interface Props {
 	/** At the end of the first line: thanks, a countdown. */
 	end?: ComponentChildren;
 	tone?: "plain" | "good" | "warn" | "urgent";
+	/** Title and detail are our sentences, not a person's words in their own direction. */
+	isOurs?: boolean;
 	/** Under the text: buttons. */
 	children?: ComponentChildren;
 }
@@ -20,6 +22,7 @@ export function Card({
 	detail,
 	end,
 	tone = "plain",
+	isOurs,
 	children,
 }: Props) {
 	return (
@@ -31,13 +34,13 @@ export function Card({
 			)}
 			<div class="card-body">
 				<div class="card-line">
-					<p class="card-title" dir="auto">
+					<p class="card-title" dir={isOurs ? undefined : "auto"}>
 						{title}
 					</p>
 					{end && <div class="card-end">{end}</div>}
 				</div>
 				{detail && (
-					<p class="card-detail" dir="auto">
+					<p class="card-detail" dir={isOurs ? undefined : "auto"}>
 						{detail}
 					</p>
 				)}
