@@ -45,4 +45,3 @@ async def test_full_disk_answers_unavailable_then_heals(
     assert refused["code"] == "unavailable"
     assert accepted["type"] == "ok"
     assert accepted["duplicate"] is False
-
