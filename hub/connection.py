@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.close_codes import CloseCode
 from hub.events import encode
+from hub.outgoing import Outgoing
 from hub.routing import SignedIn
 from hub.transport import Transport
 
@@ -64,8 +65,12 @@ class Connection:
 
     def offer(self, payload: bytes) -> None:
         """Sends one frame now, or behind what still waits."""
+        self.offer_all(Outgoing((payload,)))
+
+    def offer_all(self, outgoing: Outgoing) -> None:
+        """Sends frames that other sockets get too, in one write."""
         if not self.closed:
-            self._transport.write(payload)
+            self._transport.write(outgoing)
 
     def send(self, frame: dict[str, object]) -> None:
         self.offer(encode(frame))
@@ -74,7 +79,7 @@ class Connection:
         """Sends an ephemeral frame, or drops it and says so, if much else waits."""
         if self.closed or self._transport.congested:
             return False
-        self._transport.write(payload)
+        self._transport.write(Outgoing((payload,)))
         return True
 
     def close(self, code: CloseCode) -> None:

@@ -21,6 +21,7 @@ from hub.transport import QueuedTransport, Transport
 logger = logging.getLogger(__name__)
 
 SUBPROTOCOL = "muster.v1"
+SOCKET = "muster.socket"
 HELLO_WITHIN_S = 5.0
 SOCKETS_PER_PERSON = 20
 Message = dict[str, Any]
@@ -81,12 +82,14 @@ class SocketConsumer(AsyncConsumer):  # type: ignore[misc]
         self.connection = Connection(signed_in, self._transport())
         self.intake = Intake(hub, self.connection)
         hub.connected(self.connection)
+        if self._queued is None:
+            self.scope["extensions"][SOCKET].intake = self.intake.take
         loop = asyncio.get_running_loop()
         self._hello_timer = loop.call_later(HELLO_WITHIN_S, self._no_hello)
 
     def _transport(self) -> Transport:
         extensions = self.scope.get("extensions", {})
-        transport: Transport | None = extensions.get("muster.socket")
+        transport: Transport | None = extensions.get(SOCKET)
         if transport is not None:
             return transport
         self._queued = QueuedTransport(self.send)

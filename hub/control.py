@@ -126,8 +126,8 @@ class Control:
         for name in names:
             stream = self._hub.streams.get(name)
             if stream is not None and connection in stream.live:
-                positions[name] = stream.ahead.get(connection, stream.delivered or 0)
-                stream.live.discard(connection)
+                positions[name] = stream.ahead.get(connection, stream.sent)
+                stream.leave(connection)
         epoch = await in_database(queries.epoch)
         for name in names:
             try:

@@ -2,23 +2,27 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Coroutine, Iterable
 
 from hub import log, queries
 from hub.connection import Connection
 from hub.events import Stored
+from hub.outgoing import Outgoing
 from hub.threads import in_database
 
 logger = logging.getLogger(__name__)
 
 READ_AT_ONCE = 500
+SLICE = 2000
 
 
 class LocalStream:
-    """Every live subscriber has been offered everything up to `delivered`, in order.
+    """Every live subscriber has been offered everything up to `sent`, in order.
 
+    What came after it, up to `delivered`, is `pending` while the stream rests.
     `delivered` is None until the first subscriber's replay has said where it stands.
-    A subscriber whose replay ran ahead of `delivered` skips what it already has.
+    A subscriber whose replay ran ahead of `sent` skips what it already has.
     """
 
     __slots__ = (
@@ -29,6 +33,8 @@ class LocalStream:
         "live",
         "name",
         "owners",
+        "pending",
+        "resting",
         "target",
     )
 
@@ -41,6 +47,13 @@ class LocalStream:
         self.live: set[Connection] = set()
         self.ahead: dict[Connection, int] = {}
         self.owners: set[Connection] = set()
+        self.pending: list[Stored] = []
+        self.resting = False
+
+    @property
+    def sent(self) -> int:
+        """The seq up to which live subscribers have been offered everything."""
+        return (self.delivered or 0) - len(self.pending)
 
     @property
     def needed(self) -> bool:
@@ -50,7 +63,7 @@ class LocalStream:
         """Makes a subscriber live that has everything up to `cursor`."""
         if self.delivered is None:
             self.delivered = cursor
-        if cursor > self.delivered:
+        if cursor > self.sent:
             self.ahead[connection] = cursor
         self.live.add(connection)
 
@@ -112,9 +125,7 @@ class LocalStreams:
         if stream.healing or stream.delivered is None:
             return
         stream.healing = True
-        task = asyncio.get_running_loop().create_task(self._heal(stream))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._spawn(self._heal(stream))
 
     async def check_heads(self, names: Iterable[str] | None = None) -> None:
         """Compares with the database's heads, and fills what the bus has lost."""
@@ -152,16 +163,64 @@ class LocalStreams:
 
     def _emit(self, stream: LocalStream, event: Stored) -> None:
         stream.delivered = event.seq
-        payload = event.payload
-        if stream.ahead:
-            self._emit_past_ahead(stream, event)
-        else:
-            for connection in stream.live:
-                connection.offer(payload)
+        stream.pending.append(event)
+        if not stream.resting:
+            self._flush(stream)
         self._watch(event, stream)
 
-    def _emit_past_ahead(self, stream: LocalStream, event: Stored) -> None:
-        for connection in stream.live:
-            if stream.ahead.get(connection, 0) < event.seq:
-                connection.offer(event.payload)
-        stream.ahead = {c: s for c, s in stream.ahead.items() if s > event.seq}
+    def _flush(self, stream: LocalStream) -> None:
+        """Writes all that is pending with one write per socket, then lets it rest.
+
+        The first event after a quiet time goes out at once. A flush that took long is
+        followed by a rest as long, so that a busy large room joins more frames.
+        """
+        events, stream.pending = stream.pending, []
+        stream.resting = True
+        if len(stream.live) > SLICE:
+            self._spawn(self._flush_in_slices(stream, events))
+            return
+        started = time.perf_counter()
+        _offer(stream, events, stream.live)
+        self._rest(stream, time.perf_counter() - started)
+
+    async def _flush_in_slices(self, stream: LocalStream, events: list[Stored]) -> None:
+        """Lets other work in between; who leaves meanwhile gets nothing more."""
+        started = time.perf_counter()
+        everybody = list(stream.live)
+        for start in range(0, len(everybody), SLICE):
+            part = everybody[start : start + SLICE]
+            _offer(stream, events, [one for one in part if one in stream.live])
+            await asyncio.sleep(0)
+        self._rest(stream, time.perf_counter() - started)
+
+    def _rest(self, stream: LocalStream, seconds: float) -> None:
+        asyncio.get_running_loop().call_later(seconds, self._rested, stream)
+
+    def _rested(self, stream: LocalStream) -> None:
+        stream.resting = False
+        if stream.pending:
+            self._flush(stream)
+
+    def _spawn(self, coroutine: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _offer(
+    stream: LocalStream, events: list[Stored], connections: Iterable[Connection]
+) -> None:
+    outgoing = Outgoing([event.payload for event in events])
+    if not stream.ahead:
+        for connection in connections:
+            connection.offer_all(outgoing)
+        return
+    for connection in connections:
+        cursor = stream.ahead.get(connection, 0)
+        if cursor < events[0].seq:
+            connection.offer_all(outgoing)
+        elif cursor < events[-1].seq:
+            later = [event.payload for event in events if event.seq > cursor]
+            connection.offer_all(Outgoing(later))
+    last = events[-1].seq
+    stream.ahead = {one: seq for one, seq in stream.ahead.items() if seq > last}

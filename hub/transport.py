@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from hub.close_codes import CloseCode
+from hub.outgoing import Outgoing
 
 UNSENT_AT_MOST = 1024 * 1024
 
@@ -16,8 +17,8 @@ class Transport(Protocol):
     def congested(self) -> bool:
         """More waits than ephemeral frames are worth."""
 
-    def write(self, payload: bytes) -> None:
-        """Takes one frame's JSON; keeps the order of calls; never blocks."""
+    def write(self, outgoing: Outgoing) -> None:
+        """Takes finished frames; keeps the order of calls; never blocks."""
 
     def close(self, code: int) -> None:
         """Sends a close frame behind what was written."""
@@ -41,7 +42,11 @@ class QueuedTransport:
     def congested(self) -> bool:
         return self._waiting > UNSENT_AT_MOST // 2
 
-    def write(self, payload: bytes) -> None:
+    def write(self, outgoing: Outgoing) -> None:
+        for payload in outgoing.payloads:
+            self._put(payload)
+
+    def _put(self, payload: bytes) -> None:
         self._waiting += len(payload)
         if self.congested:
             self._drained.clear()
