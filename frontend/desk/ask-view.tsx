@@ -12,6 +12,7 @@ import { GrowingText } from "../ui/text-area";
 import { toast } from "../ui/toast";
 import "../styles/ask.css";
 import { type Destination, useDestination } from "./desks";
+import { languageOf } from "./language";
 import { OwnList } from "./own-list";
 import { loadOwnQuestions, ownQuestions } from "./own-questions";
 import { ABOUT } from "./question-data";
@@ -36,7 +37,7 @@ export default function AskView() {
 		if (!words) return;
 		setText("");
 		setAtTheDoor(false);
-		void ask({ text: words, about, ...fields });
+		void ask({ text: words, about, language: languageOf(words), ...fields });
 	};
 	return (
 		<Screen

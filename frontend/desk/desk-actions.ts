@@ -1,16 +1,18 @@
 import { client } from "../core/client";
 import { t } from "../core/i18n";
+import { uuid } from "../core/ids";
+import { RequestError } from "../core/protocol";
 import { announce } from "../ui/live-region";
 import { toast } from "../ui/toast";
 import { draftOf, setDraft } from "./desk-state";
 import type { Question } from "./question-data";
 
 export function claim(question: Question): Promise<boolean> {
-	return write("question.claim", { question: question.id });
+	return now("question.claim", question);
 }
 
 export function release(question: Question): Promise<boolean> {
-	return write("question.release", { question: question.id });
+	return now("question.release", question);
 }
 
 /** An entry sent as it is reaches each person in their own language; changed words do not. */
@@ -22,28 +24,35 @@ export async function answer(question: Question): Promise<void> {
 	const given = isUnchanged ? {} : { text: words };
 	const from = entry ? { entry: entry.entry } : {};
 	setDraft(question.id, { text: "" });
-	const isSent = await write("question.answer", {
+	const { clientId, reply } = await client.send("question.answer", {
 		question: question.id,
 		...given,
 		...from,
 	});
-	if (isSent) announce(t("desk.answer_sent"));
-	else setDraft(question.id, { text, entry });
-}
-
-async function write(
-	type: string,
-	fields: Record<string, unknown>,
-): Promise<boolean> {
-	const { clientId, reply } = await client.send(type, fields);
 	try {
 		const { advice } = await reply;
+		announce(t("desk.answer_sent"));
 		if (advice) toast(String(advice));
+	} catch (error) {
+		// The words come back into the box: nothing is left to send again.
+		void client.outbox.remove(clientId);
+		setDraft(question.id, { text, entry });
+		complain(error);
+	}
+}
+
+/** Who takes a question takes it now, or not at all: later it may be somebody else's. */
+async function now(type: string, question: Question): Promise<boolean> {
+	try {
+		await client.request(type, { client_id: uuid(), question: question.id });
 		return true;
 	} catch (error) {
-		// Said at once; a lost race is nothing to try again.
-		void client.outbox.remove(clientId);
-		if (error instanceof Error) toast(error.message, { kind: "urgent" });
+		complain(error);
 		return false;
 	}
+}
+
+function complain(error: unknown): void {
+	const isOffline = !(error instanceof RequestError);
+	toast(isOffline ? t("core.no_network") : error.message, { kind: "urgent" });
 }

@@ -87,7 +87,7 @@ function ThreadHead({ question }: { question: Question }) {
 				<h2>
 					<bdi>{question.unit.name}</bdi>
 				</h2>
-				<span class="muted desk-fill">
+				<span class="muted desk-fill desk-place">
 					<bdi>{nameOf(question.desk)}</bdi>
 				</span>
 				{isOpen(question) && (

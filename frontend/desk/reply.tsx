@@ -57,10 +57,10 @@ export function Reply({ question }: { question: Question }) {
 				>
 					{t("desk.answer")}
 				</Button>
+				<LibrarySheet question={question} />
 				<Button shortcut="r" onClick={() => void release(question)}>
 					{t("desk.give_back")}
 				</Button>
-				<LibrarySheet question={question} />
 				<span class="meta desk-goes-to">
 					{t("desk.goes_to", { count: people })}
 				</span>

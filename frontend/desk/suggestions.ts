@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { client } from "../core/client";
 import { RequestError } from "../core/protocol";
+import { languageOf } from "./language";
 import type { Entry } from "./question-data";
 
 const QUIET_MS = 400;
@@ -42,7 +43,10 @@ export function useSuggestions(text: string): Suggestions {
 
 		async function ask(): Promise<void> {
 			try {
-				const reply = await client.request("question.suggest", { text: words });
+				const reply = await client.request("question.suggest", {
+					text: words,
+					language: languageOf(words),
+				});
 				if (isCurrent) setFound(reply as unknown as Suggestions);
 			} catch (error) {
 				const isTooFast =
