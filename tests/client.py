@@ -91,11 +91,14 @@ class Socket:
     async def send(self, frame: Frame) -> None:
         self.sent.append(frame)
         self._contract.sent(frame)
-        await self._connection.send(json.dumps(frame))
+        await self.send_text(json.dumps(frame))
 
     async def send_text(self, text: str) -> None:
         """Sends what need not be a frame at all."""
-        await self._connection.send(text)
+        try:
+            await self._connection.send(text)
+        except ConnectionClosed:
+            raise self._closed() from None
 
     def next_ref(self) -> int:
         self._last_ref += 1
@@ -137,13 +140,15 @@ class Socket:
     def unread(self) -> list[Frame]:
         return list(self._unread)
 
+    def _closed(self) -> Closed:
+        connection = self._connection
+        return Closed(connection.close_code or 1006, connection.close_reason or "")
+
     async def _next(self) -> Frame:
         try:
             text = await self._connection.recv()
         except ConnectionClosed:
-            raise Closed(
-                self._connection.close_code or 1006, self._connection.close_reason or ""
-            ) from None
+            raise self._closed() from None
         frame: Frame = json.loads(text)
         self.received.append(frame)
         self._contract.received(frame)
