@@ -4,17 +4,12 @@ from typing import NotRequired, TypedDict
 
 from desk.models import Answer, EntryText, LibraryEntry, Question
 from hub.clock import wire_time
-from hub.wire import Time, UnitShape
+from hub.wire import PersonShape, Time, UnitShape
 from teams.models import User
 from teams.queries import unit_shape
 
 # Arabic first names that are two words: the first alone is nobody's name.
 _COMPOUND = ("عبد", "أبو", "ابو", "أم", "ام")
-
-
-class Person(TypedDict):
-    id: str
-    name: str
 
 
 class QuestionShape(TypedDict):
@@ -29,7 +24,7 @@ class QuestionShape(TypedDict):
     state: str
     version: int
     me_toos: int
-    claimed_by: NotRequired[Person]
+    claimed_by: NotRequired[PersonShape]
     asked_at: Time
 
 
@@ -55,7 +50,7 @@ class EntryShape(TypedDict):
     checked_at: Time
 
 
-def person_shape(user: User) -> Person:
+def person_shape(user: User) -> PersonShape:
     """A person by first name: all that leaves a team through a desk."""
     words = user.name.split() or [user.name]
     length = 2 if words[0] in _COMPOUND else 1

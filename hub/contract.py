@@ -99,10 +99,12 @@ class _Schemas:
             ordered, ref_template=SCHEMAS + "{name}"
         )
         self._names = {
-            one: ref["$ref"].removeprefix(SCHEMAS)
+            one: _plain(ref)["$ref"].removeprefix(SCHEMAS)
             for one, ref in zip(ordered, refs, strict=True)
         }
-        self._components: Json = _plain(components)
+        self._components: Json = {
+            schema["title"]: schema for schema in _plain(list(components.values()))
+        }
         self.of(Blanked)["maxProperties"] = 0
         kinds = sorted(k for p in routing.providers for k in p.item_kinds)
         self._components[self._names[wire.Item]] = {
@@ -222,6 +224,10 @@ def _plain(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     plain = {key: _plain(value) for key, value in schema.items()}
+    for name in ("title", "$ref"):
+        # `UserShape` tells it from the model; outside there is only one User.
+        if isinstance(plain.get(name), str):
+            plain[name] = plain[name].removesuffix("Shape")
     if len(plain.get("enum", ())) == 1:
         plain["const"] = plain.pop("enum")[0]
     if "prefixItems" in plain:

@@ -1,33 +1,37 @@
-/** Frames and shapes of the wire protocol `muster.v1` (docs/protocol.md). */
+/**
+ * The wire protocol `muster.v1` (docs/protocol.md) as the client's modules name it.
+ * The shapes are made from the contract: see wire.ts.
+ */
+
+import type * as wire from "./wire";
 
 export type Position = [epoch: string, seq: number];
 export type Locale = "en" | "ar" | "es";
 
-export interface User {
-	id: string;
-	name: string;
-	locale: Locale;
+export type User = Omit<wire.User, "locale"> & { locale: Locale };
+export type By = wire.By;
+export type Unit = wire.Unit;
+export type Present = wire.Present;
+export type PresenceState = wire.Present["state"];
+
+/** A room that one enters is not one of one's own: nobody counts it for us. */
+type Counted = "read" | "unread" | "mention";
+export type StreamSummary = Omit<wire.Stream, Counted> &
+	Partial<Pick<wire.Stream, Counted>>;
+
+export interface Reaction {
+	emoji: string;
+	count: number;
+	mine?: boolean;
 }
 
-export interface By {
-	id: string;
-	name: string;
-	role?: string;
-	photo?: string;
-}
-
-export interface Unit {
-	id: string;
-	name: string;
-	kind: string;
-}
+/** This server sends no reactions yet. */
+export type Message = wire.Message & { reactions?: Reaction[] };
 
 /** One committed fact, or one lasting thing of a page: both have this shape. */
-export interface Item<Data = Record<string, unknown>> {
-	seq: number;
+export interface Item<Data = Record<string, unknown>>
+	extends Omit<wire.Item, "kind" | "data"> {
 	kind: string;
-	at: string;
-	by: By | null;
 	data: Data;
 	client_id?: string;
 }
@@ -37,128 +41,28 @@ export interface EventFrame extends Item {
 	stream: string;
 }
 
-export interface Message {
-	id: string;
-	text?: string;
-	language?: string;
-	version: number;
-	edited_at?: string | null;
-	deleted?: boolean;
-	reply_to?: string | null;
-	reactions?: Reaction[];
-}
-
-export interface Reaction {
-	emoji: string;
-	count: number;
-	mine?: boolean;
-}
-
-export interface StreamSummary {
-	stream: string;
-	title: string;
-	unit?: Unit | null;
-	epoch: string;
-	head: number;
-	read?: number;
-	unread?: number;
-	mention?: number | boolean;
-	may: string[];
-}
-
-export interface WelcomeFrame {
-	type: "welcome";
-	ref: number;
-	user: User;
-	server_time: string;
-	heartbeat_s: number;
-	limits: Record<string, number>;
-	streams: StreamSummary[];
-	more_streams?: boolean;
-}
-
+export type WelcomeFrame = Omit<wire.Welcome, "user"> & { user: User };
+export type Page = Omit<wire.Replies["stream.page"], "items"> & {
+	items: Item[];
+};
 export type Reply = Record<string, unknown> & { duplicate?: boolean };
 
-export interface Page {
-	items: Item[];
-	has_before: boolean;
-	has_after: boolean;
-	epoch: string;
-	head: number;
-}
+export type ResetFrame = wire.Reset;
+export type ResetReason = wire.Reset["reason"];
+export type DroppedFrame = wire.Dropped;
+export type BumpFrame = wire.Bump;
+export type PresenceFrame = wire.Presence;
+export type TypingFrame = wire.TypingPeople;
+export type ByeFrame = wire.Bye;
 
-export type ResetReason = "epoch" | "too_old" | "ahead";
-
-export interface ResetFrame {
-	type: "reset";
-	stream: string;
-	epoch: string;
-	head: number;
-	reason: ResetReason;
-}
-
-export interface DroppedFrame {
-	type: "dropped";
-	stream: string;
-	reason: string;
-}
-
-export interface BumpFrame {
-	type: "bump";
-	stream: string;
-	head: number;
-	unread: number;
-	mention: number | boolean;
-}
-
-export type PresenceState = "online" | "away" | "on_shift" | "on_desk";
-
-export interface Present {
-	user: { id: string; name: string };
-	state: PresenceState;
-}
-
-export interface PresenceFrame {
-	type: "presence";
-	unit: string;
-	full?: Present[];
-	joined?: Present[];
-	changed?: Present[];
-	left?: (string | { id: string } | Present)[];
-	online: number;
-	on_desk?: number;
-}
-
-export interface TypingFrame {
-	type: "typing";
-	stream: string;
-	users: { id: string; name: string }[];
-}
-
-export interface ByeFrame {
-	type: "bye";
-	code: number;
-	reason: string;
-	retry_after_ms: [number, number];
-}
-
-export interface ErrorBody {
-	code: string;
-	message: string;
-	field?: string;
-	retry_after_ms?: number;
-	[extra: string]: unknown;
-}
+/** Over HTTP the same without `type` and `ref`; the client adds codes of its own. */
+export type ErrorBody = Pick<
+	wire.Error,
+	"message" | "field" | "retry_after_ms"
+> & { code: string; [extra: string]: unknown };
 
 /** Everything the server may send that is not a reply to a `ref`. */
-export type Push =
-	| EventFrame
-	| ResetFrame
-	| DroppedFrame
-	| BumpFrame
-	| PresenceFrame
-	| TypingFrame
-	| ByeFrame;
+export type Push = EventFrame | wire.Pushed[keyof wire.Pushed];
 
 /** An answer of the server that says no. `message` is a sentence for people. */
 export class RequestError extends Error {

@@ -8,15 +8,26 @@ from jsonschema import Draft202012Validator
 
 from hub.commands import tag_of
 from hub.errors import HubError
+from hub.typescript import typescript
 from routing import COMMANDS, EVENTS, PROVIDERS
 from tests.contract import document_of_routing, problem_of
 
-COMMITTED = Path(settings.BASE_DIR) / "docs" / "asyncapi.json"
+ROOT = Path(settings.BASE_DIR)
 
 
 def test_the_committed_document_is_current():
-    assert json.loads(COMMITTED.read_text()) == document_of_routing(), (
+    committed = (ROOT / "docs" / "asyncapi.json").read_text()
+
+    assert json.loads(committed) == document_of_routing(), (
         "Run: python manage.py asyncapi > docs/asyncapi.json"
+    )
+
+
+def test_the_web_client_s_types_are_current():
+    committed = (ROOT / "frontend" / "core" / "wire.ts").read_text()
+
+    assert committed == typescript(document_of_routing()) + "\n", (
+        "Run: python manage.py asyncapi --typescript > frontend/core/wire.ts"
     )
 
 
