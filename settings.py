@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
+from wsgiref.headers import Headers
 
 import dj_database_url
 from environs import Env
@@ -191,6 +192,15 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "frontend" / "dist"
 FRONTEND_DIR = BASE_DIR / "frontend" / "dist"
+
+
+def keep_hashed_files(headers: Headers, _path: str, url: str) -> None:
+    """The build puts a hash of the content into these names: they never change."""
+    if url.startswith("/static/assets/"):
+        headers["Cache-Control"] = "max-age=31536000, public, immutable"
+
+
+SERVESTATIC_ADD_HEADERS_FUNCTION = keep_hashed_files
 
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 LOGGING = {

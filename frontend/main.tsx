@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { registerChat } from "./chat/register";
+import { registerShortcut } from "./core/registry";
 import { registerDesk } from "./desk/register";
 import { registerPresence } from "./presence/register";
 import { registerReports } from "./reports/register";
@@ -9,6 +10,8 @@ import { App } from "./ui/app";
 import { applyPreferences } from "./ui/preferences";
 
 applyPreferences();
+registerShortcut({ keys: "?", label: "core.shortcuts" });
+registerShortcut({ keys: "Ctrl K", label: "core.jump" });
 registerChat();
 registerTeams();
 registerPresence();

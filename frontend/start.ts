@@ -1,7 +1,7 @@
 import { type Client, client, openClient } from "./core/client";
 import { type Database, type KeptSession, openDatabase } from "./core/database";
 import type { StreamSummary, User } from "./core/protocol";
-import { registerRoute, registerShortcut, startAll } from "./core/registry";
+import { registerRoute, startAll } from "./core/registry";
 import { type Boot, boot, loadBoot } from "./core/session";
 import { watchConnection } from "./ui/connection-line";
 import { listenToJumpKey } from "./ui/jump";
@@ -95,8 +95,6 @@ function listen(): void {
 	registerRoute("/styleguide", () => import("./ui/styleguide-view"), {
 		isPublic: true,
 	});
-	registerShortcut({ keys: "?", label: "core.shortcuts" });
-	registerShortcut({ keys: "Ctrl K", label: "core.jump" });
 }
 
 function chooseScreen(found: Boot | null): void {

@@ -27,8 +27,8 @@ function initial(name: string): string {
 }
 
 function colourOf(id: string): number {
-	let sum = 2166136261;
-	for (const char of id)
-		sum = Math.imul(sum ^ char.charCodeAt(0), 16777619) >>> 0;
-	return (sum >>> 8) % COLOURS;
+	let sum = 0;
+	for (const char of id) sum = (Math.imul(sum, 131) + char.charCodeAt(0)) >>> 0;
+	// Neighbouring ids get far colours: the golden ratio spreads them.
+	return (Math.imul(sum, 2654435761) >>> 16) % COLOURS;
 }

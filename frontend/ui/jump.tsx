@@ -47,7 +47,8 @@ function JumpList({ close }: { close: () => void }) {
 			<input
 				class="input"
 				type="search"
-				dir="auto"
+				dir={text ? "auto" : undefined}
+				data-first
 				aria-label={t("core.jump")}
 				placeholder={t("core.jump_hint")}
 				value={text}

@@ -42,7 +42,9 @@ function OpenSheet({ onClose, title, aside, actions, children }: Props) {
 		>
 			<div class="sheet-inside">
 				<header class="sheet-head">
-					<h2 id={heading}>{title}</h2>
+					<h2 id={heading} tabIndex={-1}>
+						{title}
+					</h2>
 					{aside && <span class="muted">{aside}</span>}
 					<button
 						type="button"
@@ -65,5 +67,9 @@ function open(dialog: HTMLDialogElement | null): () => void {
 	const before = document.activeElement as HTMLElement | null;
 	if (typeof dialog?.showModal === "function") dialog.showModal();
 	else dialog?.setAttribute("open", "");
+	const first =
+		dialog?.querySelector<HTMLElement>("[data-first]") ??
+		dialog?.querySelector("h2");
+	first?.focus();
 	return () => before?.focus?.();
 }
