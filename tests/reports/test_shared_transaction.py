@@ -12,9 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _jobs(cast, count):
     fields = {"team": str(cast.riverside.pk), "kind": "doors", "quantity": 2}
     return [
-        job_of(
-            cast.alice, {"type": "report.file", "client_id": str(uuid4()), **fields}
-        )
+        job_of(cast.alice, {"type": "report.file", "client_id": str(uuid4()), **fields})
         for _ in range(count)
     ]
 
