@@ -64,6 +64,12 @@ def checks(workers: str) -> list[Check]:
             settings={"DATABASE_URL": "{TEST_POSTGRES_URL}"},
             needs="TEST_POSTGRES_URL",
         ),
+        Check(
+            "python",
+            "tests over Redis",
+            [*pytest, "tests/hub/test_socket_redis.py"],
+            needs="TEST_REDIS_URL",
+        ),
         Check("browser", "browser", [*pytest, "tests/browser"], needs="TEST_CHROMIUM"),
     ]
 
@@ -149,6 +155,7 @@ def _sum_up(outcomes: list[Outcome]) -> int:
 
 _ADVICE = {
     "TEST_POSTGRES_URL": "needs PostgreSQL: apt install postgresql",
+    "TEST_REDIS_URL": "needs Redis: apt install redis-server",
     "TEST_CHROMIUM": "needs Chromium: apt install chromium",
 }
 

@@ -8,6 +8,7 @@ import pytest
 
 from hub.connection import Connection
 from hub.errors import Refused
+from hub.outgoing import Outgoing
 from hub.routing import SignedIn
 from presence.live import LivePresence
 from presence.people import State
@@ -23,8 +24,8 @@ class Line:
         self.congested = False
         self.frames: list[dict[str, Any]] = []
 
-    def write(self, payload: bytes) -> None:
-        self.frames.append(msgspec.json.decode(payload))
+    def write(self, outgoing: Outgoing) -> None:
+        self.frames.extend(map(msgspec.json.decode, outgoing.payloads))
 
     def close(self, code: int) -> None:
         self.frames.append({"type": "closed", "code": code})

@@ -22,7 +22,7 @@ def browser(db):
 def mailed_code():
     """The code in the newest mail."""
 
-    def newest() -> str:
+    def newest():
         return re.search(r"^\d{6}$", mail.outbox[-1].body, re.MULTILINE)[0]
 
     return newest
