@@ -1,24 +1,26 @@
 """The frames about reports."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 import msgspec
-from django.utils.translation import gettext_lazy as _
 
 from hub.commands import Command
-from hub.errors import Invalid
 from hub.events import Later
 from hub.frames import Key, Write
 from hub.wire import Count, Seq, UnitShape
 from reports import access, actions
-from reports.days import campaign_days
-from reports.kinds import report_kind
-from reports.models import NOTE_MAX, QUANTITY_MAX
+from reports.checks import (
+    checked_action_date,
+    checked_kind,
+    checked_quantity,
+    checked_topics,
+    checked_words,
+)
+from reports.models import NOTE_MAX
 from reports.plausibility import check_later
 from teams.models import User
 
-OLDEST_DAYS = 7
 Version = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 Part = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Reason = Annotated[str, msgspec.Meta(max_length=200)]
@@ -79,15 +81,17 @@ def file_report(user: User, frame: FileReport) -> Later:
     filing = actions.Filing(
         reporter=user,
         team=team,
-        kind=_kind(frame.kind),
-        quantity=_quantity(frame.quantity),
-        action_date=_action_date(frame.action_date),
+        kind=checked_kind(frame.kind),
+        quantity=checked_quantity(frame.quantity),
+        action_date=checked_action_date(frame.action_date),
         on_behalf_of=colleague,
         mood=frame.mood,
-        topics=_topics(frame.topics),
-        note=frame.note.strip(),
+        topics=checked_topics(frame.topics),
+        note=checked_words(frame.note, field="note"),
         breakdown={
-            part: _quantity(number, field="breakdown")
+            checked_words(part, field="breakdown"): checked_quantity(
+                number, field="breakdown"
+            )
             for part, number in frame.breakdown.items()
         },
         client_id=frame.client_id,
@@ -102,9 +106,9 @@ def correct_report(user: User, frame: CorrectReport) -> Later:
     return actions.correct_report(
         report=report,
         version=frame.version,
-        quantity=_quantity(frame.quantity),
+        quantity=checked_quantity(frame.quantity),
         by=user,
-        reason=frame.reason.strip(),
+        reason=checked_words(frame.reason, field="reason"),
         client_id=frame.client_id,
     ).reply
 
@@ -115,7 +119,7 @@ def void_report(user: User, frame: VoidReport) -> Later:
         report=report,
         version=frame.version,
         by=user,
-        reason=frame.reason.strip(),
+        reason=checked_words(frame.reason, field="reason"),
         client_id=frame.client_id,
     ).reply
 
@@ -125,39 +129,3 @@ COMMANDS = [
     Command(CorrectReport, correct_report, reply=Counted),
     Command(VoidReport, void_report, reply=Counted),
 ]
-
-
-def _kind(kind_id: str) -> str:
-    if report_kind(kind_id) is None:
-        raise Invalid(_("This campaign does not count that."), field="kind")
-    return kind_id
-
-
-def _quantity(quantity: int, *, field: str = "quantity") -> int:
-    if quantity < 0:
-        raise Invalid(_("A number of things done can't be below zero."), field=field)
-    if quantity > QUANTITY_MAX:
-        raise Invalid(_("This number is too large for one report."), field=field)
-    return quantity
-
-
-def _action_date(day: date | None) -> date | None:
-    if day is None:
-        return None
-    today = campaign_days().today()
-    if day > today:
-        raise Invalid(_("That day is still to come."), field="action_date")
-    if day < today - timedelta(days=OLDEST_DAYS):
-        raise Invalid(
-            _("That day is more than a week ago; your leader can help."),
-            field="action_date",
-        )
-    return day
-
-
-def _topics(topics: list[str]) -> list[str]:
-    """The word pack's topics by id, others as they were heard, each once."""
-    heard = {" ".join(topic.split()) for topic in topics}
-    if not all(topic.isprintable() for topic in heard):
-        raise Invalid(_("This holds signs that can't be shown."), field="topics")
-    return sorted(heard - {""})

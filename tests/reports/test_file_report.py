@@ -99,7 +99,9 @@ def test_zero_is_a_report(file, cast):
         ({"mood": 6}, "mood"),
         ({"topics": ["no\u200b sign\x07"]}, "topics"),
         ({"note": "x" * 501}, "note"),
+        ({"note": "a\x00b"}, "note"),
         ({"breakdown": {"attempts": -3}}, "breakdown"),
+        ({"breakdown": {"\x00": 3}}, "breakdown"),
     ],
 )
 def test_a_bad_report_names_its_field_and_writes_nothing(file, cast, fields, field):
