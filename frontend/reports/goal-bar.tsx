@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { client } from "../core/client";
 import { formatSpan, t } from "../core/i18n";
 import type { RoomProps } from "../core/registry";
 import "../styles/goal-bar.css";
@@ -15,7 +16,13 @@ const GAIN_SHOWN_MS = 4_000;
 /** Today's goal under a room's title: how far, at what pace, how long still. */
 export function GoalBar({ room }: RoomProps) {
 	const unit = room.unit?.id;
+	const isTeam = room.unit?.kind === "team";
 	useEffect(() => (unit ? keepFigures(unit) : undefined), [unit]);
+	// A team's reports come through its room; an office hears of its teams in its feed.
+	useEffect(
+		() => (unit && !isTeam ? client.follow(`feed:${unit}`) : undefined),
+		[unit, isTeam],
+	);
 	const goal = unit ? goalToShow(figuresOf(unit).value.goals) : undefined;
 	return goal ? <Bar key={goal.kind} goal={goal} /> : null;
 }

@@ -51,6 +51,7 @@ function OpenReportSheet({ team }: { team: Team }) {
 		if (!draft.kind && kinds[0]) change({ kind: kinds[0].id });
 	}, [kinds]);
 	const submit = () => {
+		if (draft.quantity === null || !draft.kind) return;
 		if (isUnlikely(draft) && !isAsking) {
 			setAsking(true);
 			announce(t("reports.unlikely", { what: whatOf(draft) }));
@@ -86,7 +87,7 @@ function OpenReportSheet({ team }: { team: Team }) {
 				current={draft.kind}
 				onSelect={(kind) => change({ kind })}
 			/>
-			<Quantity draft={draft} change={change} />
+			<Quantity draft={draft} change={change} onEnter={submit} />
 			<MoodFaces mood={draft.mood} onChange={(mood) => change({ mood })} />
 			<TopicChips
 				chosen={draft.topics}
@@ -102,7 +103,11 @@ interface PartProps {
 	change: (part: Partial<Draft>) => void;
 }
 
-function Quantity({ draft, change }: PartProps) {
+function Quantity({
+	draft,
+	change,
+	onEnter,
+}: PartProps & { onEnter: () => void }) {
 	const quantity = draft.quantity ?? 0;
 	return (
 		<div class="report-quantity">
@@ -111,6 +116,7 @@ function Quantity({ draft, change }: PartProps) {
 				value={quantity}
 				max={QUANTITY_MAX}
 				onChange={(next) => change({ quantity: next })}
+				onEnter={onEnter}
 			/>
 			<div class="cluster report-steps">
 				{STEPS.map((step) => (

@@ -11,6 +11,8 @@ interface Props {
 	label: string;
 	value: number;
 	onChange: (value: number) => void;
+	/** Enter in the field: the number is said. */
+	onEnter?: () => void;
 	min?: number;
 	max?: number;
 }
@@ -20,6 +22,7 @@ export function Stepper({
 	label,
 	value,
 	onChange,
+	onEnter,
 	min = 0,
 	max = 9_999_999,
 }: Props) {
@@ -61,6 +64,7 @@ export function Stepper({
 				onKeyDown={(event) => {
 					if (event.key === "ArrowUp") set(value + 1);
 					if (event.key === "ArrowDown") set(value - 1);
+					if (event.key === "Enter") onEnter?.();
 				}}
 			/>
 			<button

@@ -165,7 +165,8 @@ def test_keyboard_alone_reports(visit, riverside):
     sheet.get_by_role("radio", name="Doors").press("ArrowRight")
     expect(sheet.get_by_role("radio", name="Calls")).to_be_checked()
     sheet.get_by_role("textbox", name="How many calls").press("ArrowUp")
-    sheet.get_by_role("button", name="Report 1 call").press("Enter")
+    expect(sheet.get_by_role("button", name="Report 1 call")).to_be_enabled()
+    sheet.get_by_role("textbox", name="How many calls").press("Enter")
 
     expect(cards(alice).filter(has_text="You · 1 call")).to_be_visible()
     expect(button).to_be_focused()
