@@ -1,17 +1,16 @@
-import { DoorOpen, LifeBuoy } from "lucide";
+import { LifeBuoy } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { Empty } from "../ui/empty";
-import { Icon } from "../ui/icon";
-import { navigate } from "../ui/router";
 import { Screen } from "../ui/screen";
 import { GrowingText } from "../ui/text-area";
-import { toast } from "../ui/toast";
 import "../styles/ask.css";
+import { ask, follow, useDraft } from "./asking";
 import { type Destination, useDestination } from "./desks";
+import { DoorSwitch } from "./door-switch";
 import { languageOf } from "./language";
 import { OwnList } from "./own-list";
 import { loadOwnQuestions, ownQuestions } from "./own-questions";
@@ -20,7 +19,6 @@ import { SuggestionList } from "./suggestion-list";
 import { useSuggestions } from "./suggestions";
 
 const LIMIT = 2_000;
-const DRAFT = "ask";
 
 /** One box: what was asked, what others were told, and the way to a person. */
 export default function AskView() {
@@ -144,62 +142,4 @@ function sendWords(destination: Destination | null): string {
 	return destination.isCentre
 		? t("desk.send_to_centre")
 		: t("desk.send_to", { name: destination.name });
-}
-
-interface DoorProps {
-	isOn: boolean;
-	onChange: (isOn: boolean) => void;
-}
-
-function DoorSwitch({ isOn, onChange }: DoorProps) {
-	return (
-		<label class="panel ask-door switch">
-			<span class="urgent">
-				<Icon of={DoorOpen} size={24} />
-			</span>
-			<span class="switch-text">
-				<span class="ask-door-title">{t("desk.at_the_door")}</span>
-				<span class="meta">{t("desk.at_the_door_detail")}</span>
-			</span>
-			<input
-				type="checkbox"
-				role="switch"
-				checked={isOn}
-				aria-checked={isOn}
-				onChange={(event) => onChange(event.currentTarget.checked)}
-			/>
-		</label>
-	);
-}
-
-/** Kept on the phone until sent; once the server has it, its thread opens. */
-async function ask(fields: Record<string, unknown>): Promise<void> {
-	const { reply } = await client.send("question.ask", fields);
-	try {
-		const { question, advice } = await reply;
-		if (advice) toast(String(advice));
-		if (location.pathname === "/ask") navigate(`/ask/${question}`);
-	} catch (error) {
-		if (error instanceof Error) toast(error.message, { kind: "urgent" });
-	}
-}
-
-async function follow(question: string): Promise<void> {
-	const { reply } = await client.send("question.me_too", { question });
-	await reply.catch(() => {});
-	if (location.pathname === "/ask") navigate(`/ask/${question}`);
-}
-
-function useDraft(): [string, (text: string) => void] {
-	const [text, setText] = useState("");
-	useEffect(() => {
-		void client.drafts.read(DRAFT).then((kept) => {
-			setText((now) => now || kept);
-		});
-	}, []);
-	const change = (next: string) => {
-		setText(next);
-		client.drafts.save(DRAFT, next);
-	};
-	return [text, change];
 }

@@ -4,6 +4,8 @@ import type { ViewProps } from "../core/registry";
 import { ConnectionLine } from "../ui/connection-line";
 import "../styles/ask.css";
 import "../styles/desk.css";
+import "../styles/desk-library.css";
+import "../styles/desk-queue.css";
 import { listenToDeskKeys } from "./desk-keys";
 import { queue, selectedId, shownDesk } from "./desk-state";
 import { DeskThread } from "./desk-thread";

@@ -1,0 +1,29 @@
+import { DoorOpen } from "lucide";
+import { t } from "../core/i18n";
+import { Icon } from "../ui/icon";
+
+interface Props {
+	isOn: boolean;
+	onChange: (isOn: boolean) => void;
+}
+
+export function DoorSwitch({ isOn, onChange }: Props) {
+	return (
+		<label class="panel ask-door switch">
+			<span class="urgent">
+				<Icon of={DoorOpen} size={24} />
+			</span>
+			<span class="switch-text">
+				<span class="ask-door-title">{t("desk.at_the_door")}</span>
+				<span class="meta">{t("desk.at_the_door_detail")}</span>
+			</span>
+			<input
+				type="checkbox"
+				role="switch"
+				checked={isOn}
+				aria-checked={isOn}
+				onChange={(event) => onChange(event.currentTarget.checked)}
+			/>
+		</label>
+	);
+}
