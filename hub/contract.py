@@ -106,7 +106,7 @@ class _Schemas:
             schema["title"]: schema for schema in _plain(list(components.values()))
         }
         self.of(Blanked)["maxProperties"] = 0
-        kinds = sorted(k for p in routing.providers for k in p.item_kinds)
+        kinds = sorted({k for p in routing.providers for k in p.item_kinds})
         self._components[self._names[wire.Item]] = {
             "title": "Item",
             "description": wire.Item.__doc__,

@@ -6,12 +6,14 @@ import pytest
 
 
 @pytest.mark.guarantee("G4")
-async def test_events_after_a_page_lead_to_the_state_of_a_fresh_page(server, connect):
-    room = server.room("riverside")
+async def test_events_after_a_page_lead_to_the_state_of_a_fresh_page(
+    own_server, connect
+):
+    room = own_server.room("riverside")
     stream = f"room:{room}"
-    alice = await connect(server, "alice")
+    alice = await connect(own_server, "alice")
     first = [await post(alice, room, f"before {number}") for number in range(4)]
-    old = await page(await connect(server, "bob"), stream)
+    old = await page(await connect(own_server, "bob"), stream)
 
     await alice.write("message.edit", message=first[0], text="before 0, better")
     later = [await post(alice, room, f"after {number}") for number in range(4)]
@@ -19,7 +21,7 @@ async def test_events_after_a_page_lead_to_the_state_of_a_fresh_page(server, con
     await alice.write("message.edit", message=later[2], text="after 2, better")
     await alice.write("message.delete", message=later[3])
 
-    bob = await connect(server, "bob", resume={stream: [old["epoch"], old["head"]]})
+    bob = await connect(own_server, "bob", resume={stream: [old["epoch"], old["head"]]})
     fresh = await page(bob, stream)
     missed = [frame for frame in bob.received if frame["type"] == "event"]
     assert missed[-1]["seq"] == fresh["head"]
