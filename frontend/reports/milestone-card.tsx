@@ -2,9 +2,11 @@ import { Sparkles, Target } from "lucide";
 import { t } from "../core/i18n";
 import type { CardProps } from "../core/registry";
 import { Card } from "../ui/card";
-import { Clock } from "../ui/time";
+import { Clock, now } from "../ui/time";
 import { countOf } from "./kinds";
 import { type Reached, reachedOf } from "./report-data";
+import { campaignZone, dayBefore } from "./sheet-state";
+import { formatWeekday } from "./words";
 
 /** A round number or a goal: the whole team's moment. */
 export function MilestoneCard({ item }: CardProps) {
@@ -14,7 +16,7 @@ export function MilestoneCard({ item }: CardProps) {
 			isOurs
 			icon={reached.target ? Target : Sparkles}
 			tone="good"
-			title={<bdi>{titleOf(reached)}</bdi>}
+			title={<bdi>{titleOf(reached, item.at)}</bdi>}
 			detail={
 				<>
 					{detailOf(reached)} <Clock at={item.at} />
@@ -24,12 +26,18 @@ export function MilestoneCard({ item }: CardProps) {
 	);
 }
 
-function titleOf({ unit, kind, quantity, target }: Reached): string {
+function titleOf(
+	{ unit, kind, quantity, target }: Reached,
+	at: string,
+): string {
 	const what = countOf(kind, quantity);
 	if (target) return t("reports.goal_reached", { what });
-	return unit.kind === "team"
+	if (unit.kind !== "team")
+		return t("reports.milestone_in", { what, unit: unit.name });
+	const day = dayBefore(Date.parse(at), 0, campaignZone());
+	return day === dayBefore(now.value, 0, campaignZone())
 		? t("reports.milestone", { what })
-		: t("reports.milestone_in", { what, unit: unit.name });
+		: t("reports.milestone_on", { what, day: formatWeekday(day) });
 }
 
 function detailOf({ unit, last_team }: Reached): string {

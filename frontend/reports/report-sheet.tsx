@@ -187,8 +187,15 @@ function isUnlikely(draft: Draft): boolean {
 
 async function send(team: Team, draft: Draft): Promise<void> {
 	const { reply } = await fileReport(team, draft);
-	if (!client.isLive.peek()) toast(t("reports.saved_here"));
+	if (!client.isLive.peek()) sayItWaits(team);
 	await reply.then((answer) => celebrate(team, draft, answer)).catch(() => {});
+}
+
+/** In the team's room the waiting card says it already. */
+function sayItWaits(team: Team): void {
+	const words = t("reports.saved_here");
+	if (isHere(team)) announce(words);
+	else toast(words);
 }
 
 interface Totals {
@@ -211,7 +218,10 @@ function celebrate(team: Team, draft: Draft, reply: Reply): void {
 
 /** In the team's room the card comes in and the goal bar moves: no toast over them. */
 function isSeenMoving(team: Team, draft: Draft): boolean {
-	const isHere = path.peek() === `/rooms/${team.stream?.split(":")[1]}`;
 	const { goals } = figuresOf(team.id).peek();
-	return isHere && goals.some((goal) => goal.kind === draft.kind);
+	return isHere(team) && goals.some((goal) => goal.kind === draft.kind);
+}
+
+function isHere(team: Team): boolean {
+	return path.peek() === `/rooms/${team.stream?.split(":")[1]}`;
 }
