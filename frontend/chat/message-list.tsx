@@ -213,6 +213,9 @@ function usePaging(
 			const load = isTop ? client.before(stream) : client.after(stream);
 			await load.catch(() => {});
 			isBusy = false;
+			// An edge that stayed in sight meanwhile would not be reported again.
+			watcher.unobserve(edge);
+			watcher.observe(edge);
 		};
 		const watcher = new IntersectionObserver(
 			(seen) => {

@@ -55,8 +55,10 @@ export class Scroller {
 		this.watcher.disconnect();
 	}
 
+	/** Only items: the line of a day stays on top of all that is added under it. */
 	private topRow(): { key: string; offset: number } | null {
-		for (const row of this.box.querySelectorAll<HTMLElement>("[data-key]")) {
+		const rows = this.box.querySelectorAll<HTMLElement>('[data-key^="item-"]');
+		for (const row of rows) {
 			const offset = this.offsetOf(row);
 			if (offset + row.offsetHeight > 0)
 				return { key: row.dataset.key ?? "", offset };
