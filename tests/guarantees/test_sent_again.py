@@ -6,6 +6,8 @@ import uuid
 import httpx
 import pytest
 
+from tests.contract import Contract
+
 
 @pytest.mark.guarantee("G3")
 async def test_ten_times_over_two_sockets_and_http_is_one_message(server, connect):
@@ -72,6 +74,10 @@ async def over_http(server, post):
             f"{server.url}/api/v1/commands", json=post, headers=headers
         )
     assert answer.status_code == 200, answer.text
+    # The same contract as over a socket, where frames have a type and a ref.
+    contract = Contract()
+    contract.sent({**post, "ref": 0})
+    contract.received({"type": "ok", "ref": 0, **answer.json()})
     return answer.json()
 
 

@@ -14,10 +14,10 @@ LONG = "x" * 4000
 
 @pytest.mark.guarantee("G8")
 async def test_a_reader_that_stops_is_closed_and_the_others_go_on(server, connect):
-    room = server.room("riverside")
+    room = server.room("akron")
     stream = f"room:{room}"
-    alice, bob = await connect(server, "alice"), await connect(server, "bob")
-    start = await alice.request("subscribe", stream=stream)
+    olive, bob = await connect(server, "olive"), await connect(server, "bob")
+    start = await olive.request("subscribe", stream=stream)
     for _number in range(100):
         await bob.write("message.post", room=room, text=LONG)
 
@@ -29,7 +29,7 @@ async def test_a_reader_that_stops_is_closed_and_the_others_go_on(server, connec
             await stopped.send(json.dumps(page))
         after = await bob.write("message.post", room=room, text="Still here?")
 
-        seen = [await alice.wait_event(stream) for _number in range(101)]
+        seen = [await olive.wait_event(stream) for _number in range(101)]
         assert [event["seq"] - start["head"] for event in seen] == list(range(1, 102))
         assert seen[-1]["seq"] == after["seq"]
         assert await close_code(stopped) == 4108
