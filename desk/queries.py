@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from statistics import median
 from typing import TypedDict
@@ -45,12 +45,10 @@ class OpenQuestion(TypedDict):
     others: int
 
 
-def open_questions(desk_ids: Iterable[int]) -> QuerySet[Question]:
-    """What waits or is being answered at these desks: door first, then oldest."""
-    return (
-        Question.objects.filter(desk__in=list(desk_ids), state__in=OPEN)
-        .select_related("unit", "desk", "asker", "claimed_by")
-        .order_by("-at_the_door", "asked_at", "pk")
+def open_questions(desk: Unit) -> QuerySet[Question]:
+    """What waits or is being answered at this desk."""
+    return Question.objects.filter(desk=desk, state__in=OPEN).select_related(
+        "unit", "desk", "asker", "claimed_by"
     )
 
 

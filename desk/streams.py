@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 
 from desk import access
 from desk.models import OPEN, Question
+from desk.paging import window
 from desk.queries import open_questions, question_item
 from hub.errors import Refused
 from hub.providers import OwnStream, Page, Reading
@@ -17,7 +18,7 @@ from teams.roles import Power
 
 
 class DeskStreams:
-    """A desk's items are its open questions, in the order in which to take them."""
+    """A desk's items are its open questions."""
 
     prefix = "desk"
     item_kinds = frozenset(
@@ -45,19 +46,12 @@ class DeskStreams:
         around: int | None,
         limit: int,
     ) -> Page:
-        """Door first, then oldest, so that the first page is what to do next."""
-        rows = open_questions([access.desk_to_attend(user, key).pk])
-        if before is not None:
-            rows = rows.filter(seq__lt=before)
-        if after is not None:
-            rows = rows.filter(seq__gt=after)
-        if around is not None:
-            rows = rows.filter(seq__gte=around)
-        found = list(rows[: limit + 1])
-        items = [question_item(question) for question in found[:limit]]
-        more = len(found) > limit
-        backwards = before is not None
-        return Page(items, has_before=more and backwards, has_after=more)
+        desk = access.desk_to_attend(user, key)
+        found = window(
+            open_questions(desk), before=before, after=after, around=around, limit=limit
+        )
+        items = [question_item(row) for row in found.rows]
+        return Page(items, found.has_before, found.has_after)
 
     def unread(
         self, user: User, marks: Mapping[str, int]

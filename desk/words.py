@@ -29,8 +29,9 @@ _ENDINGS = ("es", "s", "e")
 # English, Spanish, and Arabic as it looks after the letters above are made one.
 _SMALL_WORDS = """
 a an and any are as at be but by can could did do does for from had has have he her him
-his how i if in is it its me my no not of on or our she should so still that the their them
-there they this to us was we were what when where which who will with would you your
+his how i if in is it its me my no not of on or our she should so still that the their
+them there they this to us was we were what when where which who will with would you
+your
 al algo como con cual cuando de del donde el ella ellos en era es esta este esto la las
 le les lo los mas me mi no nos o para pero por puede pueden puedo que quien se si sin
 sobre su sus tengo tiene un una unas uno unos y ya

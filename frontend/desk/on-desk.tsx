@@ -52,9 +52,7 @@ export function OnDeskList() {
 	return (
 		<>
 			<p class="rail-title">{t("desk.on_desk_title")}</p>
-			<div class="desk-rail-duty">
-				<OnDeskSwitch />
-			</div>
+			<OnDeskSwitch />
 			<ul>
 				{people.map((one) => (
 					<li key={one.user.id} class="desk-attendant">

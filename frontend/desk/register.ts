@@ -14,6 +14,8 @@ import { followOwnQuestions, unseenAnswers } from "./own-questions";
 import { registerQuestionFolds } from "./question-data";
 import { ringForDoors } from "./ring";
 
+const QUEUE_AT_MOST = 250;
+
 export function registerDesk(): void {
 	registerQuestionFolds();
 	registerTab({
@@ -64,8 +66,13 @@ function registerKeys(): void {
 function followDesks(): () => void {
 	const stops = new Map<string, () => void>();
 	const stop = effect(() => {
-		for (const { stream } of ownDesks())
+		for (const { stream } of ownDesks()) {
 			if (!stops.has(stream)) stops.set(stream, client.follow(stream));
+			const { hasBefore, items } = client.store.content(stream).value;
+			// A queue is shown whole: who waits longest must not be on another page.
+			if (hasBefore && items.length < QUEUE_AT_MOST)
+				void client.before(stream).catch(() => {});
+		}
 	});
 	return () => {
 		stop();

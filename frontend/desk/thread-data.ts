@@ -5,10 +5,13 @@ import { client } from "../core/client";
 import { type EventFrame, RequestError } from "../core/protocol";
 import {
 	type Answer,
+	isOpen,
 	isWaiting,
 	questionOf,
 	type Thread,
 } from "./question-data";
+
+const LOOK_AGAIN_MS = 15_000;
 
 export type Loaded = Thread | "loading" | "refused" | "offline";
 
@@ -32,6 +35,14 @@ export function useThread(id: string | undefined): Loaded {
 			stop();
 		};
 	}, [id, isLive]);
+	const isFollowed =
+		typeof thread === "object" && thread.follows && isOpen(thread);
+	useEffect(() => {
+		if (!id || !isFollowed) return;
+		// Only its asker's inbox tells how a question moves; who follows it looks.
+		const timer = setInterval(() => void load(id, setThread), LOOK_AGAIN_MS);
+		return () => clearInterval(timer);
+	}, [id, isFollowed]);
 	return typeof thread === "object" && thread.id !== id ? "loading" : thread;
 }
 
