@@ -1,12 +1,12 @@
-import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { roomPanes, type ViewProps } from "../core/registry";
 import { Members } from "./members";
+import { useRoom } from "./other-rooms";
 import { streamOf } from "./room-state";
 
 /** Beside a room on a wide screen: what others registered, then its people. */
 export function RoomPane({ params }: ViewProps) {
-	const room = client.store.summary(streamOf(params.room ?? ""));
+	const room = useRoom(streamOf(params.room ?? ""));
 	if (!room) return null;
 	return (
 		<div class="pane">

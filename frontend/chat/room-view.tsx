@@ -10,6 +10,7 @@ import { Screen } from "../ui/screen";
 import { Composer } from "./composer";
 import { messageOf } from "./message-data";
 import { MessageList } from "./message-list";
+import { useRoom } from "./other-rooms";
 import { RoomEnd } from "./room-end";
 import { streamOf } from "./room-state";
 import { rememberRoom } from "./rooms-view";
@@ -18,13 +19,11 @@ import { TypingLine } from "./typing-line";
 /** The live room of a team, an office or the centre. */
 export default function RoomView({ params }: ViewProps) {
 	const stream = streamOf(params.room ?? "");
-	const room = client.store.summary(stream);
-	const content = client.store.content(stream).value;
+	const room = useRoom(stream);
 	useEffect(() => client.follow(stream), [stream]);
 	useEffect(() => announceNews(stream), [stream]);
 	useEffect(() => rememberRoom(stream), [stream]);
-	const isGone = !room && client.isLive.value && !content.loaded;
-	if (isGone && client.store.streams.value.size > 0) return <NoRoom />;
+	if (room === null) return <NoRoom />;
 	return <Room room={room ?? placeholder(stream)} />;
 }
 

@@ -10,6 +10,7 @@ import { ListRow } from "../ui/list-row";
 import { navigate, query } from "../ui/router";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
+import { useOtherRooms } from "./other-rooms";
 import { roomOf } from "./room-state";
 
 const LAST = "muster-last-room";
@@ -26,6 +27,7 @@ export default function RoomsView() {
 	return (
 		<Screen title={t("chat.rooms")}>
 			<RoomList rooms={rooms} />
+			<OtherRooms />
 		</Screen>
 	);
 }
@@ -40,6 +42,22 @@ function RoomList({ rooms }: { rooms: StreamSummary[] }) {
 				detail={t("chat.no_rooms_detail")}
 			/>
 		);
+	return <Rows rooms={rooms} />;
+}
+
+function OtherRooms() {
+	const rooms = useOtherRooms();
+	if (rooms.length === 0) return null;
+	return (
+		<section class="stack">
+			<h2 class="section-title">{t("chat.other_rooms")}</h2>
+			<p class="meta">{t("chat.other_rooms_detail")}</p>
+			<Rows rooms={rooms} />
+		</section>
+	);
+}
+
+function Rows({ rooms }: { rooms: StreamSummary[] }) {
 	return (
 		<ul class="rows">
 			{rooms.map((room) => (
