@@ -11,7 +11,7 @@ from desk.models import EntryText, Question, SearchText
 from desk.words import terms_of
 
 MOST_QUERY_TERMS = 24
-MOST_TERMS_FOR_ONE_IN_COMMON = 3
+MOST_TERMS_FOR_ONE_IN_COMMON = 2
 WORTH_SHOWING = 0.4  # of the best hit's score
 
 

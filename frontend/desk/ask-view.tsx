@@ -113,9 +113,11 @@ function DeskLine({ destination }: { destination: Destination | null }) {
 	return (
 		<p class="ask-desk muted">
 			<span class={kind} aria-hidden="true" />
-			{onDesk > 0
-				? t("desk.on_desk", { name, count: onDesk })
-				: t("desk.nobody_on_desk", { name })}
+			<span class="ask-desk-words">
+				{onDesk > 0
+					? t("desk.on_desk", { name, count: onDesk })
+					: t("desk.nobody_on_desk", { name })}
+			</span>
 		</p>
 	);
 }
