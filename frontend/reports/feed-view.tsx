@@ -1,4 +1,4 @@
-import { Activity, ClipboardPlus } from "lucide";
+import { Activity, ClipboardPlus, Presentation } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { client } from "../core/client";
 import { formatDay, formatSpan, t } from "../core/i18n";
@@ -33,7 +33,12 @@ export default function FeedView({ params }: ViewProps) {
 	return (
 		<Screen
 			title={t("reports.feed")}
-			end={<TimeLeft />}
+			end={
+				<>
+					<TimeLeft />
+					{unit && <ToWall unit={unit} />}
+				</>
+			}
 			head={<PlaceTabs current={unit} />}
 			foot={<ReportButton unit={unit} />}
 		>
@@ -48,6 +53,15 @@ function TimeLeft() {
 	if (leftMs <= 0) return null;
 	return (
 		<span class="muted">{t("reports.left", { span: formatSpan(leftMs) })}</span>
+	);
+}
+
+/** On a wide screen only: a phone is no wall. */
+function ToWall({ unit }: { unit: string }) {
+	return (
+		<a class="feed-wall" href={`/wall/${unit}`} aria-label={t("reports.wall")}>
+			<Icon of={Presentation} />
+		</a>
 	);
 }
 

@@ -56,6 +56,10 @@ function registerFeed(): void {
 	const view = () => import("./feed-view");
 	registerRoute("/feed", view, { tab: "feed", title: "reports.feed" });
 	registerRoute("/feed/:unit", view, { tab: "feed", title: "reports.feed" });
+	registerRoute("/wall/:unit", () => import("./wall-view"), {
+		isBare: true,
+		title: "reports.wall",
+	});
 }
 
 function openFor(room: StreamSummary): void {

@@ -2,17 +2,12 @@ import { useState } from "preact/hooks";
 import { formatNumber, formatTime, t } from "../core/i18n";
 import { Num } from "../ui/number";
 import { now } from "../ui/time";
-import {
-	type Figures,
-	figuresOf,
-	HOUR_MS,
-	hoursOf,
-	type Series,
-} from "./figures";
-import { kindOf, kinds } from "./kinds";
-import { expectedAt, type Goal, paceOf } from "./pace";
+import { type Figures, figuresOf, type Series } from "./figures";
+import { kindOf } from "./kinds";
+import { type Goal, paceOf } from "./pace";
 import { paceWords } from "./pace-words";
 import { Sparkline } from "./sparkline";
+import { hourEnds, kindsDone, lastOf, paceLine, totalsOf } from "./totals";
 
 const CARDS_WITHOUT_GOALS = 2;
 
@@ -129,32 +124,4 @@ function HourTable({ series, shown }: { series: Series; shown: string[] }) {
 			</table>
 		</div>
 	);
-}
-
-/** In the campaign's order. */
-function kindsDone(series: Series | null): string[] {
-	return kinds()
-		.map((kind) => kind.id)
-		.filter((kind) => lastOf(totalsOf(series, kind)) > 0);
-}
-
-function lastOf(totals: number[]): number {
-	return totals[totals.length - 1] ?? 0;
-}
-
-function totalsOf(series: Series | null, kind: string): number[] {
-	return series?.items.find((item) => item.kind === kind)?.totals ?? [0];
-}
-
-/** The moments that `totals` stand for: each hour's end, the last one now. */
-function hourEnds(series: Series): number[] {
-	const start = Date.parse(series.from);
-	return Array.from({ length: hoursOf(series) }, (_, index) =>
-		Math.min(now.value, start + (index + 1) * HOUR_MS),
-	);
-}
-
-function paceLine(goal: Goal, series: Series): number[] {
-	const moments = [Date.parse(series.from), ...hourEnds(series)];
-	return moments.map((at) => expectedAt(goal, at));
 }
