@@ -182,6 +182,20 @@ def test_arabic_digits_are_a_number(visit, server):
     expect(cards(charlie).filter(has_text="٢٥ بابًا")).to_be_visible()
 
 
+def test_wall_shows_figures_and_no_names(visit, server, riverside):
+    alice = visit(riverside, name="alice")
+    report(alice, 29, kind="Rides")
+    olive = visit(f"/feed/{server.unit('akron')}", name="olive")
+
+    olive.get_by_role("link", name="Wall view").click()
+
+    expect(olive.get_by_role("heading", name="Akron")).to_be_visible()
+    expect(olive.get_by_role("heading", name="Online")).to_be_visible()
+    expect(olive.get_by_text("Riverside").first).to_be_visible()
+    expect(olive.get_by_text("Alice")).to_have_count(0)
+    assert violations(olive) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_axe_finds_nothing_in_sheet_and_feed(visit, riverside, feed, size, scheme):
