@@ -1,73 +1,119 @@
-"""What each bench stands on: a real server with one large team, in its own process."""
+"""What each bench stands on: a real server with large teams, in its own process."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
+
+from bench.cores import on_server_core
 
 ROOT = Path(__file__).resolve().parent.parent
-SEED = """
-import django; django.setup()
-import sys
-from datetime import timedelta
-from hub.actions import transaction
-from teams import actions
-from teams.models import User
-from teams.roles import Role
-count = int(sys.argv[1])
-with transaction():
-    campaign = actions.open_campaign(
-        name="Bench", kind="political", timezone="UTC", languages=["en"])
-    centre = actions.open_unit(kind="centre", name="Centre", parent=campaign.unit)
-    office = actions.open_unit(kind="office", name="Office", parent=centre)
-    team = actions.open_unit(kind="team", name="Team", parent=office)
-    for number in range(count):
-        user = User.objects.create_user(f"w{number}@bench.example", f"Writer {number}")
-        actions.add_member(user=user, unit=team, role=Role.VOLUNTEER)
-        print(actions.issue_token(user=user, name="bench", lasts=timedelta(1)))
-print("room", team.room.pk)
-"""
+SEED = (
+    "import django; django.setup(); import sys; from bench.people import print_seeded; "
+    "print_seeded(int(sys.argv[1]), int(sys.argv[2]))"
+)
 
 
-class Stage(NamedTuple):
-    socket_url: str
-    room: str
+class Seeded(msgspec.Struct):
+    """`tokens` go room by room: the first room's people first."""
+
+    rooms: list[str]
     tokens: list[str]
-    pid: int
+
+
+@dataclass
+class Stage:
+    """A served installation; each room has as many people as any other."""
+
+    environment: dict[str, str]
+    rooms: list[str]
+    tokens: list[str]
+    port: int = 0
+    pid: int = 0
+    _process: subprocess.Popen[str] | None = None
+
+    @property
+    def socket_url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/ws/"
+
+    @property
+    def room(self) -> str:
+        return self.rooms[0]
+
+    @property
+    def lines(self) -> list[str]:
+        """A `TOKEN ROOM` for each socket, as the generator reads them."""
+        size = len(self.tokens) // len(self.rooms)
+        return [
+            f"{token} {self.rooms[place // size]}"
+            for place, token in enumerate(self.tokens)
+        ]
+
+    def start(self) -> None:
+        """On the core for servers; the second time on the same port."""
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+        with on_server_core():
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        assert self._process.stdout is not None
+        address = self._process.stdout.readline()
+        if not address:
+            sys.exit("The server did not start; it says why above.")
+        self.port = int(address.rsplit(":", 1)[1])
+        self.pid = self._process.pid
+
+    def restart(self, how: signal.Signals = signal.SIGTERM) -> None:
+        self.stop(how)
+        self.start()
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait()
+            self._process = None
 
 
 @contextmanager
-def stage(people: int, database_url: str = "") -> Iterator[Stage]:
-    """A served team of `people`; everything is gone afterwards, the database too."""
-    with tempfile.TemporaryDirectory() as folder:
+def stage(
+    people: int,
+    database_url: str = "",
+    *,
+    rooms: int = 1,
+    redis_url: str = "",
+    settings: str = "settings",
+) -> Iterator[Stage]:
+    """`people` in `rooms` teams; everything is gone afterwards, the database too."""
+    with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder:
         environment = os.environ | {
             "DATA_DIR": folder,
             "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
             "LIMITS": "off",
-            "DJANGO_SETTINGS_MODULE": "settings",
+            "DJANGO_SETTINGS_MODULE": settings,
             "PYTHONPATH": str(ROOT),
         }
         _run(environment, "manage.py", "migrate", "-v", "0")
-        *tokens, room = _run(environment, "-c", SEED, str(people)).split("\n")
-        server = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", "0"],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            text=True,
+        seeded = msgspec.json.decode(
+            _run(environment, "-c", SEED, str(people), str(rooms)), type=Seeded
         )
+        staged = Stage(environment, seeded.rooms, seeded.tokens)
+        staged.start()
         try:
-            assert server.stdout is not None
-            address = server.stdout.readline().split()[-1]
-            url = address.replace("http", "ws", 1) + "/ws/"
-            yield Stage(url, room.split()[1], tokens, server.pid)
+            yield staged
         finally:
-            server.terminate()
-            server.wait()
+            staged.stop()
 
 
 def _run(environment: dict[str, str], *arguments: str) -> str:
