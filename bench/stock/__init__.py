@@ -1,0 +1,1 @@
+"""The chat of the Django Channels tutorial, as its documentation tells to write it."""
