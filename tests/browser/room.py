@@ -10,12 +10,12 @@ def messages(page: Page) -> Locator:
 
 
 def composer(page: Page) -> Locator:
-    return page.locator("form").get_by_role("textbox")
+    return page.locator("form.composer").get_by_role("textbox")
 
 
 def write(page: Page, text: str) -> None:
     composer(page).fill(text)
-    page.locator("form").get_by_role("button").last.click()
+    page.locator("form.composer").get_by_role("button").last.click()
 
 
 def choose(page: Page, text: str, act: str) -> None:

@@ -112,7 +112,9 @@ def test_message_written_without_a_network_arrives_once(visit, riverside):
 
     expect(messages(alice).get_by_text("Sent")).to_be_visible()
     expect(messages(bob).get_by_text("From the basement", exact=True)).to_have_count(1)
-    expect(messages(alice).get_by_text("From the basement", exact=True)).to_have_count(1)
+    expect(messages(alice).get_by_text("From the basement", exact=True)).to_have_count(
+        1
+    )
 
 
 def test_reload_without_a_network_keeps_room_and_unsent_words(visit, riverside):

@@ -1,0 +1,59 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.mail import code_mailed
+from tests.browser.room import composer, messages, write
+from tests.server import Server, database_settings
+
+
+@pytest.fixture
+def server(tmp_path):
+    """An installation that nobody has set up yet."""
+    with database_settings() as database:
+        server = Server(tmp_path, {**database, "LIMITS": "off"})
+        server.manage("migrate", "--verbosity", "0")
+        server.start()
+        yield server
+        server.kill()
+
+
+def set_up(page):
+    page.get_by_label("Name of the campaign").fill("Clean River")
+    page.get_by_role("button", name="Civic").click()
+    page.get_by_label("Your name").fill("Olivia")
+    page.get_by_label("E-mail").fill("olivia@example.org")
+    page.get_by_label("Name of the operations centre").fill("River centre")
+    page.get_by_label("Field office").fill("North office")
+    page.get_by_label("Its teams").fill("Riverside\nHarbor")
+    page.get_by_role("button", name="Make the campaign").click()
+
+
+def test_first_run_makes_a_campaign_that_a_second_person_joins(visit, server):
+    code = server.manage("first_run_code").strip().splitlines()[-1]
+    olivia = visit(f"/first-run#{code}")
+    set_up(olivia)
+    invitation = olivia.get_by_role("listitem").filter(has_text="Riverside").last
+    expect(invitation).to_be_visible()
+    link = invitation.get_by_text("/join#").inner_text()
+
+    vera = visit(link, size="phone")
+    expect(vera.get_by_role("heading", name="Join Riverside")).to_be_visible()
+    vera.get_by_label("Your name").fill("Vera")
+    vera.get_by_label("E-mail").fill("vera@example.org")
+    vera.get_by_role("button", name="Join the team").click()
+    field = vera.get_by_label("Code from the e-mail")
+    expect(field).to_be_visible()
+    field.fill(code_mailed(server, "vera@example.org"))
+    vera.get_by_role("button", name="Sign in").click()
+
+    expect(composer(vera)).to_be_visible()
+    write(vera, "Hello, I am new here")
+    expect(messages(vera).get_by_text("Sent")).to_be_visible()
+
+
+def test_set_up_needs_the_code(visit):
+    page = visit("/first-run#guessed")
+
+    set_up(page)
+
+    expect(page.get_by_role("alert")).to_be_visible()
