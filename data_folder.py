@@ -5,9 +5,18 @@ import secrets
 import stat
 from pathlib import Path
 
+DATABASE_FILE = "muster.sqlite3"
+
 
 class DataFolderError(Exception):
     """Says in one sentence why the data folder can't be used."""
+
+
+def usual_data_folder(base: Path) -> Path:
+    """Where `bin/serve` keeps data unless told: the demo's as long as it is alone."""
+    own, demo = base / "var", base / "var" / "demo"
+    alone = (demo / DATABASE_FILE).exists() and not (own / DATABASE_FILE).exists()
+    return demo if alone else own
 
 
 def open_data_folder(folder: Path) -> Path:

@@ -8,12 +8,19 @@ from wsgiref.headers import Headers
 import dj_database_url
 from environs import Env
 
-from data_folder import open_data_folder, secret_key_in
+from data_folder import (
+    DATABASE_FILE,
+    open_data_folder,
+    secret_key_in,
+    usual_data_folder,
+)
 
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent
-DATA_DIR = open_data_folder(Path(env.str("DATA_DIR", str(BASE_DIR / "var"))))
+DATA_DIR = open_data_folder(
+    Path(env.str("DATA_DIR", "") or usual_data_folder(BASE_DIR))
+)
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
@@ -86,7 +93,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / 'muster.sqlite3'}"
+DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / DATABASE_FILE}"
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

@@ -72,11 +72,10 @@ def _environment(
 
 
 def _data_folder(options: argparse.Namespace) -> Path:
-    """One's own data right in the folder, the demo's beneath it."""
-    folder = ROOT / "var"
+    """The one named, else var for one's own data and var/demo for the demo's."""
     if options.data:
-        folder = Path(os.environ.get("OLDPWD", "."), options.data).expanduser()
-    return (folder if options.own else folder / "demo").absolute()
+        return Path(os.environ.get("OLDPWD", "."), options.data).expanduser().absolute()
+    return ROOT / "var" if options.own else ROOT / "var" / "demo"
 
 
 def _options() -> argparse.Namespace:
@@ -87,7 +86,10 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--data", help="folder of the data (default: var)")
+    parser.add_argument(
+        "--data",
+        help="folder of the data (default: var, and var/demo for the demo)",
+    )
     parser.add_argument(
         "--own", action="store_true", help="a real, empty installation of your own"
     )
