@@ -32,11 +32,16 @@ def index_entry(text: EntryText) -> None:
 
 
 def index_question(question: Question) -> None:
+    """Only open questions are findable: `forget_question` when it is answered."""
     SearchText.objects.update_or_create(
         question=question,
         language=question.language,
         defaults={"terms": " ".join(terms_of(question.text))},
     )
+
+
+def forget_question(question: Question) -> None:
+    SearchText.objects.filter(question=question).delete()
 
 
 def entries_like(text: str, limit: int) -> list[Hit]:
@@ -45,7 +50,7 @@ def entries_like(text: str, limit: int) -> list[Hit]:
 
 
 def questions_like(text: str, limit: int) -> list[Hit]:
-    """Questions in any state with words of `text`, best first."""
+    """Open questions with words of `text`, best first."""
     return _hits("question_id", text, limit)
 
 

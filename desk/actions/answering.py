@@ -6,6 +6,7 @@ from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from desk import search
 from desk.actions.transition import stand_at, transition
 from desk.events import tell_asker, tell_desk, tell_person
 from desk.models import (
@@ -52,6 +53,7 @@ def answer_question(
             given_by=by,
             given_at=now,
         )
+        search.forget_question(question)
         if entry:
             LibraryEntry.objects.filter(pk=entry.pk).update(used=F("used") + 1)
         tell_desk("question.answered", question, by=by, at=at)
@@ -126,6 +128,7 @@ def reopen_question(*, question: Question) -> None:
         if not transition(question, state=State.REOPENED, waiting_since=Now()):
             raise Conflict
         question.told_ahead = waiting_before(question)
+        search.index_question(question)
         event = tell_desk("question.reopened", question, by=question.asker)
         stand_at(question, event)
         tell_asker(question, by=question.asker)

@@ -77,5 +77,4 @@ def _close_with(question: Question, entry: LibraryEntry) -> None:
     question.state = State.SUGGESTED
     question.answered_at = question.asked_at
     question.save()
-    search.index_question(question)
     answer_from_library(question, entry, at=question.asked_at)

@@ -20,6 +20,7 @@ def add_entry(
     jurisdiction: str = "",
     source: str = "",
     helped: int = 0,
+    checked_at: datetime | None = None,
     valid_from: datetime | None = None,
     valid_until: datetime | None = None,
 ) -> LibraryEntry:
@@ -37,7 +38,7 @@ def add_entry(
             used=helped,
             valid_from=valid_from or now,
             valid_until=valid_until,
-            checked_at=now,
+            checked_at=checked_at or now,
             approved_by=approved_by,
         )
         for language, (title, text) in texts.items():

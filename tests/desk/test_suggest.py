@@ -102,6 +102,13 @@ def test_incidents_and_answered_questions_are_not_shown(cast, suggest, ask, answ
     assert suggest(cast.bob, "old address vote")["open_questions"] == []
 
 
+def test_a_question_asked_again_is_shown_again(cast, suggest, answered, do):
+    do(cast.alice, "question.reopen", question=answered)
+
+    [other] = suggest(cast.bob, "old address vote")["open_questions"]
+    assert other["question"] == answered
+
+
 def test_the_queries_do_not_grow_with_what_is_found(
     cast, suggest, ask, entry, django_assert_num_queries
 ):
