@@ -117,7 +117,7 @@ def test_every_promise_is_in_readme_and_guarantees(promise):
 
 @pytest.mark.parametrize("page", sorted(files(".md")), ids=shown)
 def test_links_to_files_lead_somewhere(page):
-    for target in re.findall(r"\]\(([^)#\s]+)", text_of(page)):
+    for target in re.findall(r'(?:\]\(|src=")([^)"#\s]+)', text_of(page)):
         if "://" not in target:
             assert (page.parent / target).exists(), target
 
