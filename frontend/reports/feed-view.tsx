@@ -1,4 +1,3 @@
-import { Activity, ClipboardPlus, Presentation } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { client } from "../core/client";
 import { formatDay, formatSpan, t } from "../core/i18n";
@@ -6,17 +5,13 @@ import type { Item } from "../core/protocol";
 import { cardOf, type ViewProps } from "../core/registry";
 import { boot } from "../core/session";
 import "../styles/feed.css";
-import { Button } from "../ui/button";
-import { Empty } from "../ui/empty";
-import { Icon } from "../ui/icon";
-import { navigate } from "../ui/router";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
-import { Tabs } from "../ui/tabs";
 import { now } from "../ui/time";
+import { Below, PlaceTabs, ToWall } from "./feed-places";
+import { NoReports, ReportButton } from "./feed-report";
 import { keepFigures } from "./figures";
-import { childrenOf, feedPlaces, mayIn, placeOf } from "./places";
-import { reportFor, type Team } from "./sheet-state";
+import { feedPlaces } from "./places";
 import { SummaryCard } from "./summary-card";
 import { TotalCards } from "./total-cards";
 
@@ -53,43 +48,6 @@ function TimeLeft() {
 	if (leftMs <= 0) return null;
 	return (
 		<span class="muted">{t("reports.left", { span: formatSpan(leftMs) })}</span>
-	);
-}
-
-/** On a wide screen only: a phone is no wall. */
-function ToWall({ unit }: { unit: string }) {
-	return (
-		<a class="feed-wall" href={`/wall/${unit}`} aria-label={t("reports.wall")}>
-			<Icon of={Presentation} />
-		</a>
-	);
-}
-
-function PlaceTabs({ current }: { current?: string }) {
-	const places = feedPlaces(current);
-	if (places.length < 2) return null;
-	return (
-		<Tabs
-			label={t("reports.whose_feed")}
-			options={places.map((place) => ({ id: place.id, label: place.name }))}
-			current={current ?? ""}
-			onSelect={(id) => navigate(`/feed/${id}`)}
-		/>
-	);
-}
-
-/** For who leads several places: the way down to each. */
-function Below({ unit }: { unit: string }) {
-	const places = childrenOf(unit);
-	if (places.length === 0) return null;
-	return (
-		<nav class="feed-below" aria-label={t("reports.look_into")}>
-			{places.map((place) => (
-				<a key={place.id} class="chip" href={`/feed/${place.id}`}>
-					<bdi>{place.name}</bdi>
-				</a>
-			))}
-		</nav>
 	);
 }
 
@@ -139,67 +97,6 @@ function FeedLine({ item, stream, previous }: LineProps) {
 			{View && <View item={item} stream={stream} isOwn={isOwn} />}
 		</li>
 	);
-}
-
-function NoReports({ unit }: { unit: string }) {
-	const team = teamToReport(unit);
-	return (
-		<Empty
-			icon={Activity}
-			title={t("reports.empty")}
-			detail={t("reports.empty_detail")}
-			action={
-				team && (
-					<Button
-						kind="primary"
-						icon={ClipboardPlus}
-						onClick={() => {
-							reportFor.value = team;
-						}}
-					>
-						{t("reports.report")}
-					</Button>
-				)
-			}
-		/>
-	);
-}
-
-/** The round button over the list. */
-function ReportButton({ unit }: { unit?: string }) {
-	const team = teamToReport(unit);
-	if (!team) return null;
-	return (
-		<div class="feed-report">
-			<button
-				type="button"
-				class="composer-primary"
-				aria-label={t("reports.report_for", { team: team.name })}
-				title={t("reports.report")}
-				onClick={() => {
-					reportFor.value = team;
-				}}
-			>
-				<Icon of={ClipboardPlus} />
-			</button>
-		</div>
-	);
-}
-
-/** The shown team, or else one's own. */
-function teamToReport(unit?: string): Team | null {
-	const place = mayReport(unit)
-		? placeOf(unit)
-		: feedPlaces().find((one) => mayReport(one.id));
-	if (!place) return null;
-	const room = client.store
-		.own("room:")
-		.find((one) => one.unit?.id === place.id);
-	return { id: place.id, name: place.name, stream: room?.stream };
-}
-
-function mayReport(unit?: string): boolean {
-	return placeOf(unit)?.kind === "team" && mayIn(unit, "report");
 }
 
 function Older({ stream }: { stream: string }) {

@@ -3,8 +3,10 @@ import { signal } from "@preact/signals";
 import { client } from "../core/client";
 import type { Sent } from "../core/outbox";
 import { boot } from "../core/session";
-import { rememberUse } from "./kinds";
+import { countOf, kindOf, rememberUse } from "./kinds";
 import type { Report } from "./report-data";
+
+export const QUANTITY_MAX = 9_999_999;
 
 export interface Team {
 	id: string;
@@ -76,4 +78,13 @@ export function dayBefore(at: number, days: number, timeZone: string): string {
 
 export function campaignZone(): string {
 	return boot.value?.campaign?.timezone ?? "UTC";
+}
+
+export function whatOf(draft: Draft): string {
+	return countOf(draft.kind, draft.quantity ?? 0);
+}
+
+export function isUnlikely(draft: Draft): boolean {
+	const maximum = kindOf(draft.kind)?.daily_maximum ?? QUANTITY_MAX;
+	return (draft.quantity ?? 0) > maximum;
 }
