@@ -1,9 +1,10 @@
 """One core for the server, another for the generator, so that neither slows the other.
 
-What a process starts inherits its cores.
+What a process starts inherits its cores, and its leave to open many sockets.
 """
 
 import os
+import resource
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -23,6 +24,8 @@ def _on(place: int) -> Iterator[None]:
     if len(allowed) < 2:
         sys.exit("The benches need two cores: one for the server, one for the clients.")
     os.sched_setaffinity(0, {sorted(allowed)[place]})
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     try:
         yield
     finally:

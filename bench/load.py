@@ -1,5 +1,6 @@
 """Runs the load generator against one server and reads what it found."""
 
+import select
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,8 @@ import msgspec
 from bench.cores import on_generator_core
 
 TEXT_BYTES = 200
+CONNECTED_WITHIN_S = 600.0
+BACK_WITHIN_S = 180.0
 OUTSTANDING = 64
 CONNECTING_AT_ONCE = 64
 
@@ -36,13 +39,15 @@ class Window(msgspec.Struct):
 class Found(msgspec.Struct):
     """`missing` counts deliveries that never came, 3 s after the last that did.
 
-    `gaps` are jumps in a stream's seq, `behind` sockets that ended elsewhere than
-    another of their room, `timeouts` posts that their author did not see within 3 s.
+    `gaps` are jumps in a stream's seq, `behind` sockets that lack what another of
+    their room has seen or an `ok` has promised, `timeouts` posts that their author
+    did not see within 3 s.
     """
 
     sockets: int
     connects: int
     connect_s: float
+    connect_busy: float
     posts: int
     missing: int
     errors: int
@@ -61,6 +66,7 @@ class Found(msgspec.Struct):
 class Connected(msgspec.Struct):
     connected: int
     connect_s: float
+    busy: float
 
 
 class Back(msgspec.Struct):
@@ -111,18 +117,23 @@ class Held:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
-        self.connect_s = msgspec.json.decode(self._line(), type=Connected).connect_s
+        self.connected = msgspec.json.decode(
+            self._line(CONNECTED_WITHIN_S), type=Connected
+        )
 
     def wait_until_back(self) -> float:
         """Seconds from the first dropped socket to all being welcome again."""
-        return msgspec.json.decode(self._line(), type=Back).back_s
+        line = self._line(BACK_WITHIN_S)
+        return msgspec.json.decode(line, type=Back).back_s
 
     def release(self) -> Found:
         output, _ = self._process.communicate()
         return _found(self._process, output)
 
-    def _line(self) -> str:
+    def _line(self, within_s: float) -> str:
         assert self._process.stdout is not None
+        if not select.select([self._process.stdout], [], [], within_s)[0]:
+            sys.exit(f"Not all sockets were there within {within_s:.0f} s.")
         return self._process.stdout.readline() or _failed()
 
 

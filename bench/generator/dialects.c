@@ -37,7 +37,7 @@ static void muster_greet(Socket *socket) {
         length = snprintf(frame, sizeof frame,
                           "{\"type\":\"hello\",\"ref\":1,\"resume\":{\"room:%s\":"
                           "[\"%s\",%lld]}}",
-                          socket->room, epoch, (long long)socket->seq);
+                          socket->name, epoch, (long long)socket->seq);
     else
         length = snprintf(frame, sizeof frame, "{\"type\":\"hello\",\"ref\":1}");
     socket_send(socket, frame, (size_t)length);
@@ -51,8 +51,12 @@ static void muster_welcomed(Socket *socket) {
     }
     int length = snprintf(frame, sizeof frame,
                           "{\"type\":\"subscribe\",\"ref\":2,\"stream\":\"room:%s\"}",
-                          socket->room);
+                          socket->name);
     socket_send(socket, frame, (size_t)length);
+}
+
+static void seen(Room *room, int64_t seq) {
+    if (seq > room->highest) room->highest = seq;
 }
 
 static void muster_subscribed(Socket *socket, const char *text, size_t length) {
@@ -64,6 +68,7 @@ static void muster_subscribed(Socket *socket, const char *text, size_t length) {
     }
     long head = number_after(text, length, "\"head\":");
     if (head > socket->seq) socket->seq = head;
+    seen(socket->room, head);
     socket_is_ready(socket);
 }
 
@@ -76,6 +81,7 @@ static void muster_event(Socket *socket, const char *text, size_t length) {
     }
     if (socket->seq >= 0 && seq != socket->seq + 1) counts.gaps++;
     socket->seq = seq;
+    seen(socket->room, seq);
     delivered(socket, text, length);
 }
 
@@ -89,10 +95,12 @@ static size_t muster_take(Socket *socket, const char *text, size_t length) {
         muster_event(socket, text, length);
     } else if (STARTS(text, length, "{\"type\":\"ok\"")) {
         long ref = number_after(text, length, "\"ref\":");
-        if (ref == 2)
+        if (ref == 2) {
             muster_subscribed(socket, text, length);
-        else
+        } else {
+            seen(socket->room, number_after(text, length, "\"seq\":"));
             acknowledged(ref);
+        }
     } else if (STARTS(text, length, "{\"type\":\"welcome\"")) {
         muster_welcomed(socket);
     } else if (STARTS(text, length, "{\"type\":\"error\"")) {
@@ -113,7 +121,7 @@ static void muster_post(Socket *socket, const char *text, size_t length) {
         "\"room\":\"%s\",\"text\":\"%.*s\"}",
         options.command, next_ref(), (unsigned)(high >> 32), (unsigned)high & 0xffff,
         (unsigned)(high >> 16) & 0xfff, (unsigned)(low >> 52),
-        (unsigned long long)low & 0xffffffffffff, socket->room, (int)length, text);
+        (unsigned long long)low & 0xffffffffffff, socket->name, (int)length, text);
     socket_send(socket, frame, (size_t)written);
 }
 
@@ -139,7 +147,7 @@ static void nats_greet(Socket *socket) {
     int length = snprintf(text, sizeof text,
                           "CONNECT {\"verbose\":false,\"pedantic\":false}\r\n"
                           "SUB room.%s 1\r\nPING\r\n",
-                          socket->room);
+                          socket->name);
     socket_send(socket, text, (size_t)length);
 }
 
@@ -163,7 +171,7 @@ static size_t nats_take(Socket *socket, const char *bytes, size_t length) {
 static void nats_post(Socket *socket, const char *text, size_t length) {
     static char frame[1 << 16];
     int written = snprintf(frame, sizeof frame, "PUB room.%s %zu\r\n%.*s\r\n",
-                           socket->room, length, (int)length, text);
+                           socket->name, length, (int)length, text);
     next_ref();
     socket_send(socket, frame, (size_t)written);
 }
@@ -192,7 +200,7 @@ static size_t mqtt_text(char *at, const char *text) {
 
 static size_t mqtt_topic(char *at, const Socket *socket) {
     char topic[100];
-    snprintf(topic, sizeof topic, "room/%s", socket->room);
+    snprintf(topic, sizeof topic, "room/%s", socket->name);
     return mqtt_text(at, topic);
 }
 

@@ -14,11 +14,17 @@ typedef struct {
 
 typedef enum { CLOSED, CONNECTING, UPGRADING, GREETING, READY } State;
 
+/* `highest` is the last seq that anybody has seen or been promised by an `ok`. */
+typedef struct {
+    int size;
+    int64_t highest;
+} Room;
+
 typedef struct {
     int fd, index;
     State state;
-    const char *token, *room;
-    int *room_size;
+    const char *token, *name; /* of the room */
+    Room *room;
     bool posts;
     int64_t seq;      /* the position held in the room's stream, -1 before the first */
     int64_t retry_at; /* microseconds */
@@ -85,6 +91,7 @@ long next_ref(void);
 /* measure.c */
 void latency_add(int64_t microseconds);
 void ack_add(int64_t microseconds);
+double busy_seconds(void);
 void measure_begin(void);
 void measure_print(const char *name);
 

@@ -19,7 +19,7 @@ Socket *sockets;
 char epoch[80];
 int64_t now;
 
-static double first_ready_s;
+static double connect_s, connect_busy;
 
 static void fail(const char *sentence) {
     fprintf(stderr, "%s\n", sentence);
@@ -55,21 +55,21 @@ static void set_option(const char *name, const char *value) {
 }
 
 static void add_socket(char *line) {
-    static char last_room[64];
-    static int *room_size;
-    char *room = strchr(line, ' ');
-    if (!room) fail("A line is not `TOKEN ROOM`.");
-    *room++ = 0;
-    if (!room_size || strcmp(room, last_room)) {
-        snprintf(last_room, sizeof last_room, "%s", room);
-        room_size = calloc(1, sizeof *room_size);
+    static const char *last_name = "";
+    static Room *room;
+    char *name = strchr(line, ' ');
+    if (!name) fail("A line is not `TOKEN ROOM`.");
+    *name++ = 0;
+    if (strcmp(name, last_name)) {
+        last_name = strdup(name);
+        room = calloc(1, sizeof *room);
     }
-    ++*room_size;
+    room->size++;
     sockets = realloc(sockets, sizeof *sockets * (size_t)(options.sockets + 1));
     sockets[options.sockets] = (Socket){.index = options.sockets,
                                         .token = strdup(line),
-                                        .room = strdup(room),
-                                        .room_size = room_size,
+                                        .name = last_name,
+                                        .room = room,
                                         .seq = -1};
     options.sockets++;
 }
@@ -107,8 +107,10 @@ static void turn_until(int64_t end) {
 }
 
 static void connect_all(void) {
-    int64_t began = clock_us(), give_up = began + 60000000 + options.sockets * 20000L;
+    int64_t began = clock_us(), give_up = began + 60000000;
+    double busy = busy_seconds();
     long wanted = options.churn ? options.churn : options.sockets;
+    give_up += wanted * 20000;
     while ((options.churn ? sockets_connects() : sockets_ready()) < wanted) {
         sockets_turn(10);
         if (now < give_up) continue;
@@ -116,7 +118,8 @@ static void connect_all(void) {
                 sockets_ready(), options.sockets, counts.last_code, counts.last_error);
         exit(1);
     }
-    first_ready_s = (double)(clock_us() - began) / 1e6;
+    connect_s = (double)(clock_us() - began) / 1e6;
+    connect_busy = (busy_seconds() - busy) / connect_s;
 }
 
 static void drain(void) {
@@ -148,7 +151,8 @@ static void hold(void) {
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
     int64_t dropped_at = 0;
     posts_start(options.rate > 0 ? PACED : QUIET, options.rate);
-    printf("{\"connected\":%d,\"connect_s\":%.3f}\n", sockets_ready(), first_ready_s);
+    printf("{\"connected\":%d,\"connect_s\":%.3f,\"busy\":%.3f}\n", sockets_ready(),
+           connect_s, connect_busy);
     fflush(stdout);
     while (poll(&input, 1, 0) == 0) {
         posts_due();
@@ -163,13 +167,11 @@ static void hold(void) {
     drain();
 }
 
-/* Sockets that stand elsewhere in their room's stream than the one before them. */
+/* Sockets that have not got all that somebody has seen or been promised. */
 static int behind(void) {
     int count = 0;
-    for (int i = 1; i < options.sockets; i++) {
-        const Socket *one = &sockets[i - 1], *other = &sockets[i];
-        count += one->room_size == other->room_size && one->seq != other->seq;
-    }
+    for (int i = 0; i < options.sockets; i++)
+        count += sockets[i].seq >= 0 && sockets[i].seq < sockets[i].room->highest;
     return count;
 }
 
@@ -188,8 +190,9 @@ int main(int argc, char **argv) {
         if (rate <= 0) rate = measure("saturated", SATURATED, 0) * options.share;
         if (rate > 0) measure("loaded", PACED, rate);
     }
-    printf("\"sockets\":%d,\"connects\":%ld,\"connect_s\":%.3f,\"posts\":%ld,",
-           options.sockets, sockets_connects(), first_ready_s, counts.posts);
+    printf("\"sockets\":%d,\"connects\":%ld,\"connect_s\":%.3f,", options.sockets,
+           sockets_connects(), connect_s);
+    printf("\"connect_busy\":%.3f,\"posts\":%ld,", connect_busy, counts.posts);
     printf("\"missing\":%ld,\"errors\":%ld,\"dropped\":%ld,\"refused\":%ld,",
            counts.expected - counts.received, counts.errors, counts.dropped,
            counts.refused);

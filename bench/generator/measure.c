@@ -41,7 +41,7 @@ static double percentile(const long *buckets, double share) {
     return 0;
 }
 
-static double busy_seconds(void) {
+double busy_seconds(void) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +

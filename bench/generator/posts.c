@@ -51,7 +51,7 @@ static bool post(int slot) {
     ref_slots[(refs + 1) % REFS] = slot;
     options.dialect->post(socket, text, options.text_bytes);
     counts.posts++;
-    counts.expected += *socket->room_size;
+    counts.expected += socket->room->size;
     return true;
 }
 
@@ -127,7 +127,7 @@ void acknowledged(long ref) { ack_add(now - ref_times[ref % REFS]); }
 
 void refused_post(Socket *socket, long ref) {
     counts.errors++;
-    counts.expected -= *socket->room_size;
+    counts.expected -= socket->room->size;
     if (pace == SATURATED && ref_slots[ref % REFS] < options.outstanding)
         free_slot(ref_slots[ref % REFS]);
 }

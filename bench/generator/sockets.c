@@ -129,7 +129,7 @@ static void upgrade(Socket *socket) {
     size_t before = star ? (size_t)(star - options.path) : strlen(options.path);
     append_text(out, "GET ");
     bytes_append(out, options.path, before);
-    append_text(out, star ? socket->room : "");
+    append_text(out, star ? socket->name : "");
     append_text(out, star ? star + 1 : "");
     append_text(out, " HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                      "Sec-WebSocket-Version: 13\r\n"
