@@ -77,14 +77,15 @@ async def type_in(connection: Connection, frame: Typing) -> None:
     if not within(TYPING, user.pk):
         return
     streams: Any = [frame.stream]
+    name = user.name
     if frame.stream not in connection.subscriptions:
+        # Others than the members of a room get first names only.
+        name = user.name.split()[0]
         provider, key = routing().providers.find(frame.stream)
         streams = await in_database(provider.typing_streams, user, key)
     hub = await live.running()
     for stream in streams:
-        hub.bus.publish_ephemeral(
-            stream, "typing", (frame.stream, str(user.pk), user.name)
-        )
+        hub.bus.publish_ephemeral(stream, "typing", (frame.stream, str(user.pk), name))
 
 
 COMMANDS: list[Command | LiveCommand] = [
