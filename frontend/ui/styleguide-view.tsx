@@ -1,40 +1,24 @@
-import {
-	Activity,
-	ClipboardPlus,
-	DoorOpen,
-	Heart,
-	Inbox,
-	Pencil,
-	Sparkles,
-	Trash2,
-	WifiOff,
-} from "lucide";
-import type { ComponentChildren } from "preact";
+import { ClipboardPlus, Inbox, Pencil, Trash2, WifiOff } from "lucide";
 import { useState } from "preact/hooks";
 import { formatNumber } from "../core/i18n";
 import "../styles/styleguide.css";
-import { Avatar } from "./avatar";
-import { Badge } from "./badge";
 import { Banner } from "./banner";
 import { Button } from "./button";
-import { Card } from "./card";
 import { Chip } from "./chip";
 import { Empty } from "./empty";
 import { TextField } from "./field";
-import { Icon } from "./icon";
-import { ListRow } from "./list-row";
 import { Menu } from "./menu";
 import { Sheet } from "./sheet";
 import { Skeleton } from "./skeleton";
 import { Stepper } from "./stepper";
+import { Cards, People } from "./styleguide-cards";
+import { Group, LONG } from "./styleguide-group";
 import { StyleguideMessages } from "./styleguide-messages";
 import { Switch } from "./switch";
 import { Tabs } from "./tabs";
 import { TextArea } from "./text-area";
 import { toast } from "./toast";
 
-const LONG =
-	"Bartholomew Featherstonehaugh-Cholmondeley of the Upper Riverside Neighbourhood";
 const SIDES = [
 	{ theme: "light", dir: "ltr" },
 	{ theme: "dark", dir: "ltr" },
@@ -77,21 +61,6 @@ function Side({ name }: { name: string }) {
 			</Group>
 			<Feedback />
 		</>
-	);
-}
-
-function Group({
-	title,
-	children,
-}: {
-	title: string;
-	children: ComponentChildren;
-}) {
-	return (
-		<div class="stack styleguide-group">
-			<h2 class="section-title">{title}</h2>
-			{children}
-		</div>
 	);
 }
 
@@ -182,77 +151,6 @@ function Choices({ side }: { side: string }) {
 					{ label: "Delete", icon: Trash2, isDanger: true, run: () => {} },
 				]}
 			/>
-		</Group>
-	);
-}
-
-function People() {
-	return (
-		<Group title="list-row, avatar, badge">
-			<ul class="rows">
-				<li>
-					<ListRow
-						href="/styleguide"
-						start={<Avatar id="1" name="Nour" state="online" />}
-						title="Riverside"
-						detail="leader"
-						end={<Badge count={2} label="2 new" />}
-					/>
-				</li>
-				<li>
-					<ListRow
-						href="/styleguide"
-						isCurrent
-						start={<Avatar id="2" name="حسن" state="away" />}
-						title={<bdi>ضفة النهر</bdi>}
-						end={<Badge count={120} label="120 new" />}
-					/>
-				</li>
-				<li>
-					<ListRow
-						start={<Avatar id="3" name="You" isSelf state="on_desk" />}
-						title={LONG}
-						detail={LONG}
-						end={<Badge count={12} kind="quiet" label="12 people" />}
-					/>
-				</li>
-			</ul>
-		</Group>
-	);
-}
-
-function Cards() {
-	const thanks = (
-		<button type="button" class="pill">
-			<Icon of={Heart} label="Thanks" /> {formatNumber(3)}
-		</button>
-	);
-	return (
-		<Group title="card: report, milestone, numbers call, urgent">
-			<Card
-				icon={DoorOpen}
-				title="Sam · 25 doors"
-				detail="Riverside now 340 · 12 conversations"
-				end={thanks}
-			/>
-			<Card
-				icon={Sparkles}
-				tone="good"
-				title="300 doors today"
-				detail="Best day of this team so far. Thank you, all nine of you."
-			/>
-			<Card
-				icon={Activity}
-				tone="warn"
-				title="Numbers call at 18:30"
-				detail="3 teams have not reported"
-			/>
-			<Card icon={DoorOpen} tone="urgent" title={LONG} detail={LONG}>
-				<div class="cluster">
-					<Button kind="primary">Use this</Button>
-					<Button>Me too</Button>
-				</div>
-			</Card>
 		</Group>
 	);
 }
