@@ -25,11 +25,15 @@ interface Given {
 export function rowsOf(given: Given): Row[] {
 	const rows: Row[] = [];
 	let previous: Item | undefined;
+	let shownDay = Number.NEGATIVE_INFINITY;
 	let isNewShown = false;
 	for (const item of given.items) {
 		if (given.hidden.has(messageOf(item)?.id ?? "")) continue;
-		if (!previous || dayOf(previous.at) !== dayOf(item.at)) {
-			rows.push({ type: "day", key: `day-${dayOf(item.at)}`, at: item.at });
+		// Never back to a day before: what comes late stands where it came.
+		const day = midnightBefore(item.at);
+		if (day > shownDay) {
+			shownDay = day;
+			rows.push({ type: "day", key: `day-${day}`, at: item.at });
 			previous = undefined;
 		}
 		if (!isNewShown && isNew(item, given)) {
@@ -117,7 +121,6 @@ function isChange(entry: OutboxEntry): boolean {
 	return entry.type === "message.edit" || entry.type === "message.delete";
 }
 
-function dayOf(at: string): string {
-	const date = new Date(at);
-	return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+function midnightBefore(at: string): number {
+	return new Date(at).setHours(0, 0, 0, 0);
 }

@@ -52,3 +52,14 @@ test("a new day is named", () => {
 		"first",
 	]);
 });
+
+test("what comes late never goes back to the day before", () => {
+	const next = {
+		...posted(2, "a", 0),
+		at: new Date(2026, 10, 4).toISOString(),
+	};
+
+	const rows = shape([posted(1, "a", 59), next, posted(3, "b", 58)]);
+
+	expect(rows).toEqual(["day", "first", "day", "first", "first"]);
+});
