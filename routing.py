@@ -28,7 +28,7 @@ from reports.streams import FeedStreams
 from teams import actions as teams_actions
 from teams import authentication
 from teams import events as teams_events
-from teams.queries import user_shape
+from teams.queries import first_name, user_shape
 
 COMMANDS: list[Command | LiveCommand] = [
     *stream_commands.COMMANDS,
@@ -77,6 +77,7 @@ ROUTING = Routing(
     authenticate=authentication.signed_in,
     still_signed_in=authentication.still_signed_in,
     person=user_shape,
+    first_name=first_name,
     events=EVENTS,
     pushed=PUSHED,
     limits=LIMITS,

@@ -6,10 +6,7 @@ from desk.models import Answer, EntryText, LibraryEntry, Question
 from hub.clock import wire_time
 from hub.wire import PersonShape, Time, UnitShape
 from teams.models import User
-from teams.queries import unit_shape
-
-# Arabic first names that are two words: the first alone is nobody's name.
-_COMPOUND = ("عبد", "أبو", "ابو", "أم", "ام")
+from teams.queries import first_name, unit_shape
 
 
 class QuestionShape(TypedDict):
@@ -52,9 +49,7 @@ class EntryShape(TypedDict):
 
 def person_shape(user: User) -> PersonShape:
     """A person by first name: all that leaves a team through a desk."""
-    words = user.name.split() or [user.name]
-    length = 2 if words[0] in _COMPOUND else 1
-    return {"id": str(user.pk), "name": " ".join(words[:length])}
+    return {"id": str(user.pk), "name": first_name(user)}
 
 
 def question_shape(question: Question) -> QuestionShape:

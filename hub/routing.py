@@ -33,6 +33,7 @@ class Routing:
     authenticate: Callable[[Mapping[str, str], Mapping[str, str]], SignedIn | None]
     still_signed_in: Callable[[Sequence[SignedIn]], set[tuple[str | None, int | None]]]
     person: Callable[[Any], Mapping[str, object]]
+    first_name: Callable[[Any], str]
     events: Mapping[str, type] = field(default_factory=dict)
     pushed: Sequence[type] = ()
     tasks: Sequence[Task] = ()

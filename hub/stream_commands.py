@@ -80,7 +80,7 @@ async def type_in(connection: Connection, frame: Typing) -> None:
     name = user.name
     if frame.stream not in connection.subscriptions:
         # Others than the members of a room get first names only.
-        name = user.name.split()[0]
+        name = routing().first_name(user)
         provider, key = routing().providers.find(frame.stream)
         streams = await in_database(provider.typing_streams, user, key)
     hub = await live.running()

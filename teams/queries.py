@@ -8,6 +8,9 @@ from teams.access import Standing, standing
 from teams.models import Campaign, Membership, MembershipState, Unit, User
 from teams.roles import Role
 
+# Arabic first names that are two words: the first alone is nobody's name.
+_COMPOUND = ("عبد", "أبو", "ابو", "أم", "ام")
+
 DEMO_ACCOUNTS_AT = "@demo.example"
 
 
@@ -115,3 +118,10 @@ def demo_accounts() -> list[dict[str, str]]:
         }
         for row in first.values()
     ]
+
+
+def first_name(user: User) -> str:
+    """What others than the members of one's teams get to see of a name."""
+    words = user.name.split() or [user.name]
+    length = 2 if words[0] in _COMPOUND else 1
+    return " ".join(words[:length])
