@@ -34,11 +34,7 @@ export function MessageList({ room, toEnd }: Props) {
 	const scroller = useRef<Scroller | null>(null);
 	const isAtEnd = useSignal(true);
 	const readUpTo = useReading(stream, isAtEnd);
-	const pending = pendingOfStream(
-		client.outbox.entries.value,
-		stream,
-		content.held,
-	);
+	const pending = pendingOfStream(client.outbox.entries.value, content);
 	const rows = useMemo(
 		() =>
 			rowsOf({

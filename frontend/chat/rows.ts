@@ -1,4 +1,5 @@
 /** From items and waiting entries to the lines of a room: grouped by day and author. Pure. */
+import type { Content } from "../core/content";
 import type { OutboxEntry } from "../core/database";
 import type { Item } from "../core/protocol";
 import { messageOf } from "./message-data";
@@ -106,13 +107,14 @@ function pendingRows(
 /** Entries that the stream does not show yet: waiting, failed, or sent but not yet heard of. */
 export function pendingOfStream(
 	entries: OutboxEntry[],
-	stream: string,
-	held: number,
+	content: Content,
 ): OutboxEntry[] {
+	// The event of a write may come before its `ok`.
+	const shown = new Set(content.items.map((item) => item.client_id));
 	return entries.filter((entry) => {
-		if (entry.stream !== stream) return false;
-		if (entry.state !== "sent") return !isChange(entry);
-		return !isChange(entry) && Number(entry.reply?.seq ?? 0) > held;
+		if (entry.stream !== content.stream || isChange(entry)) return false;
+		if (entry.state !== "sent") return !shown.has(entry.client_id);
+		return Number(entry.reply?.seq ?? 0) > content.held;
 	});
 }
 

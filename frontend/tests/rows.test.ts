@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { rowsOf } from "../chat/rows";
+import { pendingOfStream, rowsOf } from "../chat/rows";
+import { emptyContent } from "../core/content";
+import type { OutboxEntry } from "../core/database";
 import type { Item } from "../core/protocol";
 
 function posted(seq: number, by: string, minute: number): Item {
@@ -62,4 +64,21 @@ test("what comes late never goes back to the day before", () => {
 	const rows = shape([posted(1, "a", 59), next, posted(3, "b", 58)]);
 
 	expect(rows).toEqual(["day", "first", "day", "first", "first"]);
+});
+
+test("what the stream shows already does not wait as well", () => {
+	const entry: OutboxEntry = {
+		client_id: "one",
+		user: "me",
+		type: "message.post",
+		fields: {},
+		stream: "room:1",
+		created: 0,
+		state: "waiting",
+	};
+	const room = emptyContent("room:1");
+	const event = { ...posted(1, "me", 0), client_id: "one" };
+
+	expect(pendingOfStream([entry], room)).toEqual([entry]);
+	expect(pendingOfStream([entry], { ...room, items: [event] })).toEqual([]);
 });
