@@ -1,7 +1,7 @@
 """How many deliveries a second, how soon, for how much CPU, beside other servers?
 
     python -m bench.fanout [--shapes 100 1000 5000 1000x5] [--rounds 5] [--seconds 5]
-                           [--only muster nats]
+                           [--only muster nats] [--posters 64]
 
 A shape is so many sockets in one room, or rooms x sockets. Real WebSocket clients in
 one C process post texts of 200 bytes, 64 under way at a time, as fast as they come
@@ -51,7 +51,7 @@ def main() -> None:
         for shape in options.shapes:
             for _round in range(options.rounds):
                 for name, target in _targets(shape, programs, options.only):
-                    load = _load(shape, options.seconds)
+                    load = _load(shape, options.seconds, options.posters)
                     found[shape, name].append(run(programs.generator, target, load))
     _print(found)
 
@@ -104,9 +104,10 @@ def _targets(
         yield from SERVERS[key](shape, programs)
 
 
-def _load(shape: Shape, seconds: float) -> Load:
+def _load(shape: Shape, seconds: float, posters: int) -> Load:
     """In many small rooms every room has somebody who posts in turn."""
-    posters = shape.rooms if shape.rooms >= MANY_ROOMS else 64
+    if shape.rooms >= MANY_ROOMS:
+        posters = shape.rooms
     return Load(seconds=seconds, share=SHARE, posters=posters)
 
 
@@ -123,6 +124,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--shapes", nargs="+", type=_shape, default=shapes)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--posters", type=int, default=64)
     parser.add_argument("--only", nargs="+", choices=SERVERS, default=list(SERVERS))
     return parser.parse_args()
 
