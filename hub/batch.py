@@ -34,6 +34,7 @@ class Reply(NamedTuple):
     author_id: int
     client_id: UUID
     command: str
+    digest: str
     fields: Fields | Later
 
 
@@ -123,6 +124,7 @@ class Batch:
                 author_id=reply.author_id,
                 client_id=reply.client_id,
                 command=reply.command,
+                digest=reply.digest,
                 reply=encode(resolved(reply.fields)).decode(),
             )
             for reply in self.receipts

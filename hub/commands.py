@@ -1,5 +1,6 @@
 """The table of commands: which function answers which frame."""
 
+import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
@@ -103,8 +104,9 @@ def tag_of(frame: type[Frame]) -> str:
 
 def ref_of(text: str | bytes) -> int | None:
     try:
-        fields = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError):
+        # Reads what msgspec will not, such as half an emoji: its ref is wanted too.
+        fields = json.loads(text)
+    except (ValueError, RecursionError):
         return None
     ref = fields.get("ref") if isinstance(fields, dict) else None
     return ref if isinstance(ref, int) and not isinstance(ref, bool) else None

@@ -53,7 +53,7 @@ class SocketConsumer(AsyncConsumer):  # type: ignore[misc]
 
     async def _connect(self) -> None:
         headers = _headers(self.scope)
-        if "authorization" not in headers and not _origin_allowed(headers):
+        if not _origin_allowed(headers):
             await self.send({"type": "websocket.close"})
             return
         if SUBPROTOCOL not in self.scope["subprotocols"]:
@@ -117,6 +117,17 @@ class SocketConsumer(AsyncConsumer):  # type: ignore[misc]
         await self.send({"type": "websocket.close", "code": int(code)})
 
 
+class NowhereConsumer(AsyncConsumer):  # type: ignore[misc]
+    """Any other address: the handshake is refused."""
+
+    channel_layer_alias = SocketConsumer.channel_layer_alias
+
+    async def dispatch(self, message: Message) -> None:
+        if message["type"] == "websocket.connect":
+            await self.send({"type": "websocket.close"})
+        raise StopConsumer
+
+
 async def _signed_in(hub: live.Hub, headers: dict[str, str]) -> SignedIn | None:
     """Asked again when rights changed meanwhile: no revocation slips between."""
     while True:
@@ -139,5 +150,13 @@ def _cookies(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _origin_allowed(headers: Mapping[str, str]) -> bool:
-    """Scheme, host and port must be on the list: a browser always sends its Origin."""
-    return headers.get("origin", "") in settings.ALLOWED_ORIGINS
+    """Scheme, host and port must be on the list: a browser always sends its Origin.
+
+    Whoever brings a token, or neither cookie nor Origin, has nothing to be lent.
+    """
+    if "authorization" in headers:
+        return True
+    origin = headers.get("origin")
+    if origin is None and settings.SESSION_COOKIE_NAME not in _cookies(headers):
+        return True
+    return origin in settings.ALLOWED_ORIGINS

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def job_of(user: Any, fields: Mapping[str, object]) -> Job:
 
 Answer = Mapping[str, object] | HubError
 _Unresolved = Fields | Later | HubError
-_Known = dict[tuple[int, UUID] | None, tuple[str, Fields | Later]]
+_Known = dict[tuple[int, UUID] | None, tuple[str, str, Fields | Later]]
 
 
 def run_read(job: Job) -> Answer:
@@ -120,8 +121,9 @@ def _answer(job: Job, batch: Batch, known: _Known) -> _Unresolved:
     frame = job.frame
     name = str(frame.__struct_config__.tag)
     key = (job.user.pk, frame.client_id) if isinstance(frame, Write) else None
+    digest = _digest(frame)
     if key in known:
-        return _repeated(name, *known[key])
+        return _repeated(name, digest, *known[key])
     mark = batch.mark()
     try:
         fields = _run(job)
@@ -136,8 +138,8 @@ def _answer(job: Job, batch: Batch, known: _Known) -> _Unresolved:
         return Internal()
     if key is None:
         return fields
-    batch.receipts.append(Reply(*key, name, fields))
-    known[key] = (name, fields)
+    batch.receipts.append(Reply(*key, name, digest, fields))
+    known[key] = (name, digest, fields)
     return lambda: {**resolved(fields), "duplicate": False}
 
 
@@ -148,8 +150,16 @@ def _run(job: Job) -> Fields | Later:
         return job.command.run(job.user, job.frame)
 
 
-def _repeated(name: str, first: str, fields: Fields | Later) -> _Unresolved:
-    if name != first:
+def _digest(frame: Request) -> str:
+    """Tells a write that is sent again from another one with its `client_id`."""
+    asked = msgspec.json.encode(msgspec.structs.replace(frame, ref=0))
+    return blake2b(asked, digest_size=16).hexdigest()
+
+
+def _repeated(
+    name: str, digest: str, first: str, first_digest: str, fields: Fields | Later
+) -> _Unresolved:
+    if name != first or (first_digest and digest != first_digest):
         return Conflict(
             _("This client_id was used for another command."), field="client_id"
         )
@@ -162,7 +172,11 @@ def _receipts(jobs: Sequence[Job]) -> _Known:
     ids = {job.frame.client_id for job in jobs if isinstance(job.frame, Write)}
     rows = Receipt.objects.filter(client_id__in=ids, author_id__in=authors)
     return {
-        (row.author_id, row.client_id): (row.command, msgspec.json.decode(row.reply))
+        (row.author_id, row.client_id): (
+            row.command,
+            row.digest,
+            msgspec.json.decode(row.reply),
+        )
         for row in rows
     }
 

@@ -49,7 +49,7 @@ class Unsubscribe(Request, kw_only=True, frozen=True, tag="unsubscribe"):
 
 class StreamPage(Request, kw_only=True, frozen=True, tag="stream.page"):
     stream: StreamName
-    limit: Annotated[int, msgspec.Meta(ge=1, le=100)]
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 50
     before: Seq | None = None
     after: Seq | None = None
     around: Seq | None = None

@@ -40,6 +40,8 @@ class Receipt(models.Model):
     author_id = models.BigIntegerField()
     client_id = models.UUIDField()
     command = models.CharField(max_length=40)
+    # Of the whole frame: the same client_id with another text is another command.
+    digest = models.CharField(max_length=32, default="")
     reply = models.TextField()
     at = models.DateTimeField(db_default=Now())
 

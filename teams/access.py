@@ -109,9 +109,11 @@ def _standing(user_id: int) -> Standing:
 
 def key(text: str) -> int:
     """An id from outside as a number; what can't be one is `Refused` like any other."""
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    if str(number) != text:
+        # '04' is no other name of 4: its stream would be another one.
         raise Refused
-    return int(text)
+    return number
 
 
 def unit_with(user: User, unit_id: str, power: Power) -> Unit:

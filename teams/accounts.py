@@ -30,6 +30,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """None: they would wait in a cookie, address and all, for nobody to read."""
+
     def clean_email(self, email: str) -> str:
         return str(super().clean_email(email)).lower()
 

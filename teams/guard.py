@@ -39,6 +39,8 @@ class Guard(CsrfViewMiddleware):
         if "Authorization" in request.headers:
             return _enter_by_token(request)
         if request.method not in READING and not _origin_listed(request):
+            if not request.COOKIES and "Origin" not in request.headers:
+                return _answer(NotSignedIn())
             return _answer(Refused(_("This request came from another site.")))
         return super().process_view(request, _never_exempt, (), {})
 

@@ -89,7 +89,7 @@ export type SetPresence = { type: "presence.set"; ref: number; state: "away" | "
 
 export type Stream = { epoch: string; head: number; may: Array<string>; mention: number; read: number; stream: string; title: string; unit?: Unit; unread: number };
 
-export type StreamPage = { type: "stream.page"; ref: number; stream: string; limit: number; before?: number | null; after?: number | null; around?: number | null };
+export type StreamPage = { type: "stream.page"; ref: number; stream: string; limit?: number; before?: number | null; after?: number | null; around?: number | null };
 
 export type StreamRead = { type: "stream.read"; ref: number; stream: string; seq: number };
 

@@ -7,6 +7,7 @@ from websockets.asyncio.client import connect as plain_connect
 from websockets.exceptions import InvalidStatus
 
 from tests.client import Closed, Socket
+from tests.conftest import Connect
 from tests.server import Server
 
 
@@ -37,6 +38,37 @@ async def test_cookie_socket_from_a_strange_origin_is_forbidden(
         await Socket.open(server.socket_url, headers=headers)
 
     assert refused.value.response.status_code == 403
+
+
+async def test_without_cookie_token_or_origin_one_is_not_signed_in(server: Server):
+    async with await Socket.open(server.socket_url) as socket:
+        assert await socket.wait_closed() == 4001
+
+
+async def test_another_address_refuses_the_handshake(server: Server):
+    with pytest.raises(InvalidStatus) as refused:
+        await Socket.open(server.socket_url + "other", server.token("alice"))
+
+    assert refused.value.response.status_code == 403
+
+
+async def test_half_an_emoji_is_a_bad_frame_with_its_ref(server: Server):
+    async with await Socket.open(server.socket_url, server.token("alice")) as socket:
+        await socket.hello()
+        await socket.send_text(r'{"type": "message.post", "ref": 7, "text": "\ud83d"}')
+
+        error = await socket.wait_type("error")
+
+    assert (error["code"], error["ref"]) == ("bad_frame", 7)
+
+
+async def test_an_id_has_one_spelling_only(server: Server, connect: Connect):
+    alice = await connect(server, "alice")
+    room = server.room("riverside")
+
+    answer = await alice.request("subscribe", stream=f"room:0{room}")
+
+    assert answer["code"] == "refused"
 
 
 async def test_token_in_the_url_is_nobody(server: Server):
