@@ -1,9 +1,12 @@
 import { locale } from "../core/i18n";
 
-const ARABIC = /\p{Script=Arabic}/u;
+const ARABIC = /\p{Script=Arabic}/gu;
+const LETTER = /\p{Letter}/gu;
 
-/** The language that a text is most likely written in: its script, else the screen's. */
+/** The language that a text is most likely written in: that of most of its letters. */
 export function languageOf(text: string): string {
-	if (ARABIC.test(text)) return "ar";
+	const arabic = text.match(ARABIC)?.length ?? 0;
+	const letters = text.match(LETTER)?.length ?? 0;
+	if (arabic * 2 > letters) return "ar";
 	return locale.value === "ar" ? "en" : locale.value;
 }
