@@ -39,7 +39,7 @@ function QuestionRow({ question }: { question: Question }) {
 			href={`/ask/${question.id}`}
 			start={<StateIcon question={question} />}
 			title={
-				<span dir="auto" lang={question.language}>
+				<span class="row-words" dir="auto" lang={question.language}>
 					{question.text}
 				</span>
 			}
@@ -80,8 +80,10 @@ function UnsentRow({ entry }: { entry: OutboxEntry }) {
 				<Icon of={hasFailed ? CircleAlert : Clock} />
 			</span>
 			<span class="row-body">
-				<span class="row-title" dir="auto">
-					{String(entry.fields.text)}
+				<span class="row-title">
+					<span class="row-words" dir="auto">
+						{String(entry.fields.text)}
+					</span>
 				</span>
 				<span class={hasFailed ? "row-detail urgent" : "row-detail"}>
 					{hasFailed ? t("core.failed") : t("desk.saved_here")}
