@@ -13,15 +13,16 @@ import { Drafts } from "./drafts";
 import { Following } from "./following";
 import { Outbox, type Sent } from "./outbox";
 import { PresenceBoard } from "./presence";
-import type {
-	EventFrame,
-	Position,
-	PresenceState,
-	Push,
-	Reply,
-	StreamSummary,
-	User,
-	WelcomeFrame,
+import {
+	type EventFrame,
+	type Position,
+	type PresenceState,
+	type Push,
+	type Reply,
+	RequestError,
+	type StreamSummary,
+	type User,
+	type WelcomeFrame,
 } from "./protocol";
 import { type Connection, Socket, type Wire } from "./socket";
 import { Store } from "./store";
@@ -169,14 +170,36 @@ export class Client {
 		};
 	}
 
-	setPresence(state: PresenceState): void {
+	/** `refused` hears of the server's no; without network the state is told with the next welcome. */
+	setPresence(
+		state: PresenceState,
+		refused?: (error: RequestError) => void,
+	): void {
 		if (state === this.presenceState) return;
+		const before = this.presenceState;
 		this.presenceState = state;
-		this.quietly("presence.set", { state });
+		this.request("presence.set", { state }).catch((error: unknown) => {
+			if (!(error instanceof RequestError)) return;
+			if (this.presenceState === state) this.presenceState = before;
+			refused?.(error);
+		});
 	}
 
 	get presenceNow(): PresenceState {
 		return this.presenceState;
+	}
+
+	/** Remember for a start without network; signing out forgets it. */
+	async keep(name: string, value: unknown): Promise<void> {
+		await this.options.db.put("kept", value, this.keptName(name));
+	}
+
+	kept(name: string): Promise<unknown> {
+		return this.options.db.get("kept", this.keptName(name));
+	}
+
+	private keptName(name: string): string {
+		return `${name} of ${this.options.user.id}`;
 	}
 
 	private hello(): Record<string, unknown> {
