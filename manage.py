@@ -6,6 +6,13 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from data_folder import DataFolderError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except (DataFolderError, ImproperlyConfigured) as error:
+        # A setting is wrong: the sentence says which, a traceback would hide it.
+        sys.exit(str(error))

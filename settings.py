@@ -5,9 +5,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
-import dj_database_url
 from environs import Env
 
+import checked_settings
 from data_folder import (
     DATABASE_FILE,
     open_data_folder,
@@ -29,7 +29,9 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 SECRET_KEY = env.str("SECRET_KEY", "") or secret_key_in(DATA_DIR)
 
 # Where people reach this installation. The one listed origin of the sockets and forms.
-PUBLIC_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = checked_settings.origin(
+    env.str("PUBLIC_URL", "") or "http://127.0.0.1:8000", name="PUBLIC_URL"
+)
 ALLOWED_ORIGINS = [PUBLIC_URL, *env.list("ALLOWED_ORIGINS", [])]
 if PUBLIC_URL.startswith("http://127.0.0.1"):
     # People type either name of their own machine.
@@ -94,7 +96,7 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / DATABASE_FILE}"
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+DATABASES = {"default": checked_settings.database(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -113,7 +115,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = checked_settings.redis(env.str("REDIS_URL", ""))
 CHANNEL_LAYERS = {
     "default": (
         {
@@ -179,7 +181,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_URL = env.str("EMAIL_URL", "console:")
+EMAIL_URL = checked_settings.mail(env.str("EMAIL_URL", "") or "console:")
 MAIL_READY = not EMAIL_URL.startswith("console:")
 for _name, _value in env.dj_email_url("EMAIL_URL", "console:").items():
     globals()[_name] = _value

@@ -118,7 +118,7 @@ class Hub:
             return
         provider, _key = routing().providers.find(stream.name)
         counts = event.kind in provider.item_kinds
-        for connection in stream.owners - stream.live:
+        for connection in stream.owners:
             own = connection.own.get(stream.name)
             if own is None:
                 continue

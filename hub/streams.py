@@ -46,6 +46,7 @@ class LocalStream:
         self.held = 0
         self.live: set[Connection] = set()
         self.ahead: dict[Connection, int] = {}
+        # Whose own stream it is and who do not subscribe to it: they get bumps.
         self.owners: set[Connection] = set()
         self.pending: list[Stored] = []
         self.resting = False
@@ -66,6 +67,7 @@ class LocalStream:
         if cursor > self.sent:
             self.ahead[connection] = cursor
         self.live.add(connection)
+        self.owners.discard(connection)
 
     def leave(self, connection: Connection) -> None:
         self.live.discard(connection)

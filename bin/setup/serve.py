@@ -1,6 +1,8 @@
 """From a fresh clone to a running server; see bin/serve --help."""
 
 import argparse
+import contextlib
+import fcntl
 import os
 import sys
 from pathlib import Path
@@ -29,6 +31,7 @@ def _serve(options: argparse.Namespace) -> None:
     port = free_port(options.host, options.port)
     folder = _data_folder(options)
     open_folder(folder)
+    _check_that_nobody_serves(folder)
     steps = Steps(folder / "stamps", folder / "setup.log")
     _set_up(Steps(packages.STAMPS, steps.log))
 
@@ -39,6 +42,21 @@ def _serve(options: argparse.Namespace) -> None:
     _introduce(installation, state)
     command = ["manage.py", "serve", "--host", options.host, "--port", str(port)]
     os.execve(packages.PYTHON, [str(packages.PYTHON), *command], environment)
+
+
+def _check_that_nobody_serves(folder: Path) -> None:
+    """Before anything is printed that reads like a start; `serve` asks again."""
+    with (
+        contextlib.suppress(FileNotFoundError),
+        (folder / "server.lock").open() as lock,
+    ):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            raise Problem(
+                f"Another Muster server already uses the data folder {folder}; "
+                "stop it first, or choose another with --data."
+            ) from None
 
 
 def _set_up(steps: Steps) -> None:

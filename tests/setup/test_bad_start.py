@@ -1,5 +1,6 @@
 """What bin/serve says when it can't: one sentence that helps, and exit code 1."""
 
+import fcntl
 import socket
 import stat
 
@@ -94,3 +95,15 @@ def test_half_made_venv_is_made_anew(serve, bare_clone):
     serve("--port", "0", PIP_NO_INDEX="1", PIP_CONFIG_FILE="/dev/null")
 
     assert (bare_clone / ".venv" / "pyvenv.cfg").exists()
+
+
+def test_data_folder_that_a_server_uses(serve, tmp_path):
+    folder = tmp_path / "used"
+    folder.mkdir(mode=0o700)
+    with (folder / "server.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        code, said = serve("--port", "0", "--data", str(folder))
+
+    assert code == 1
+    assert said.startswith("Another Muster server already uses the data folder")

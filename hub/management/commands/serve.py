@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import OperationalError, connection
 
 
 class Command(BaseCommand):
@@ -49,9 +49,14 @@ def _check_limits(host: str) -> None:
 def _check_durability() -> None:
     if connection.vendor != "postgresql":
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW synchronous_commit")
-        setting = cursor.fetchone()[0]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            setting = cursor.fetchone()[0]
+    except OperationalError as error:
+        raise CommandError(
+            f"The database of DATABASE_URL can't be reached: {error}"
+        ) from None
     connection.close()
     if setting == "off":
         raise CommandError(
