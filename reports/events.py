@@ -1,5 +1,6 @@
 """The shapes of reports and milestones as they travel."""
 
+from operator import attrgetter
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from msgspec import Meta
@@ -10,6 +11,13 @@ from teams.models import Unit
 from teams.queries import unit_shape
 
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\d$")]
+
+
+class CorrectionShape(TypedDict):
+    """The latest change of a report: who made it, and what it said before."""
+
+    by: PersonShape
+    was: Count
 
 
 class ReportShape(TypedDict):
@@ -23,6 +31,7 @@ class ReportShape(TypedDict):
     version: int
     on_behalf_of: NotRequired[PersonShape]
     voided: NotRequired[Literal[True]]
+    correction: NotRequired[CorrectionShape]
     note: NotRequired[str]
     breakdown: NotRequired[dict[str, Count]]
 
@@ -87,6 +96,8 @@ def report_shape(report: Report) -> ReportShape:
     if report.on_behalf_of is not None:
         person = report.on_behalf_of
         shape["on_behalf_of"] = {"id": str(person.pk), "name": person.name}
+    if report.version > 1:
+        shape["correction"] = _latest_correction(report)
     if report.voided_at is not None:
         shape["voided"] = True
         return shape
@@ -95,6 +106,14 @@ def report_shape(report: Report) -> ReportShape:
     if report.breakdown:
         shape["breakdown"] = report.breakdown
     return shape
+
+
+def _latest_correction(report: Report) -> CorrectionShape:
+    latest = max(report.corrections.all(), key=attrgetter("version"))
+    return {
+        "by": {"id": str(latest.by_id), "name": latest.by.name},
+        "was": latest.quantity,
+    }
 
 
 def reported(report: Report, total: int) -> Reported:

@@ -27,6 +27,8 @@ export type Client = { name?: string; version?: string };
 
 export type CorrectReport = { type: "report.correct"; ref: number; client_id: string; report: string; version: number; quantity: number; reason?: string };
 
+export type Correction = { by: Person; was: number };
+
 export type DeleteMessage = { type: "message.delete"; ref: number; client_id: string; message: string; version?: number | null };
 
 export type Dropped = { reason: string; stream: string; type: "dropped" };
@@ -79,7 +81,7 @@ export type ReleaseQuestion = { type: "question.release"; ref: number; client_id
 
 export type ReopenQuestion = { type: "question.reopen"; ref: number; client_id: string; question: string };
 
-export type Report = { action_date: string; breakdown?: Record<string, number>; id: string; kind: string; note?: string; on_behalf_of?: Person; quantity: number; team: string; version: number; voided?: true };
+export type Report = { action_date: string; breakdown?: Record<string, number>; correction?: Correction; id: string; kind: string; note?: string; on_behalf_of?: Person; quantity: number; team: string; version: number; voided?: true };
 
 export type Reported = { report: Report; total: number };
 

@@ -7,7 +7,7 @@ export interface Goal {
 	ends_at: string;
 }
 
-export type Standing = "reached" | "ahead" | "on_pace" | "behind";
+export type Standing = "reached" | "early" | "ahead" | "on_pace" | "behind";
 
 export interface Pace {
 	standing: Standing;
@@ -22,7 +22,12 @@ export function paceOf(goal: Goal, now: number): Pace {
 	const expected = expectedAt(goal, now);
 	const by = goal.quantity - expected;
 	const leftMs = Math.max(0, Date.parse(goal.ends_at) - now);
-	return { standing: standingOf(goal, by), by: Math.abs(by), expected, leftMs };
+	return {
+		standing: standingOf(goal, expected),
+		by: Math.abs(by),
+		expected,
+		leftMs,
+	};
 }
 
 export function expectedAt(
@@ -34,8 +39,10 @@ export function expectedAt(
 	return Math.round(goal.target * Math.min(1, Math.max(0, part)));
 }
 
-function standingOf(goal: Goal, by: number): Standing {
+/** Before anything is expected, to be ahead of it says nothing. */
+function standingOf(goal: Goal, expected: number): Standing {
 	if (goal.quantity >= goal.target) return "reached";
-	if (by > 0) return "ahead";
-	return by === 0 ? "on_pace" : "behind";
+	if (expected === 0) return "early";
+	if (goal.quantity > expected) return "ahead";
+	return goal.quantity === expected ? "on_pace" : "behind";
 }

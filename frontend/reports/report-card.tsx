@@ -14,7 +14,8 @@ import { mayIn, placeOf } from "./places";
 import { type Reported, reportedOf } from "./report-data";
 import { campaignZone, correcting, dayBefore } from "./sheet-state";
 import { takingBack, voidReport } from "./taking-back";
-import { firstName, formatWeekday } from "./words";
+import { correctedLine, nameOf, takenBackLine } from "./who-did-it";
+import { formatWeekday } from "./words";
 
 const OWN_WINDOW_MS = 24 * 3_600_000;
 
@@ -22,12 +23,7 @@ const OWN_WINDOW_MS = 24 * 3_600_000;
 export function ReportCard({ item, stream, isOwn }: CardProps) {
 	const { report } = reportedOf(item);
 	const isGone = report.voided || takingBack.value.has(report.id);
-	if (isGone)
-		return (
-			<p class="report-gone">
-				{t("reports.taken_back", { name: nameOf(item, isOwn) })}
-			</p>
-		);
+	if (isGone) return <p class="report-gone">{takenBackLine(item, isOwn)}</p>;
 	return (
 		<Card
 			isOurs
@@ -35,7 +31,7 @@ export function ReportCard({ item, stream, isOwn }: CardProps) {
 			title={
 				<>
 					<bdi>{nameOf(item, isOwn)}</bdi>
-					{" · "}
+					{t("reports.separator")}
 					<bdi>{countOf(report.kind, report.quantity)}</bdi>
 				</>
 			}
@@ -56,8 +52,8 @@ function Detail({ item }: { item: Item }) {
 	const pieces = [totalLine(reported, item.at), ...remarks(item)];
 	return (
 		<>
-			{pieces.filter(Boolean).join(" · ")}
-			{" · "}
+			{pieces.filter(Boolean).join(t("reports.separator"))}
+			{t("reports.separator")}
 			<Clock at={item.at} />
 		</>
 	);
@@ -77,7 +73,7 @@ function remarks(item: Item): string[] {
 	const found: string[] = [];
 	if (report.on_behalf_of && item.by)
 		found.push(t("reports.reported_by", { name: item.by.name }));
-	if (report.version > 1) found.push(t("reports.corrected"));
+	if (report.version > 1) found.push(correctedLine(item));
 	return found;
 }
 
@@ -127,11 +123,4 @@ function takeBack(item: Item): void {
 		() => void voidReport(report, show),
 		show,
 	);
-}
-
-function nameOf(item: Item, isOwn: boolean): string {
-	const { report } = reportedOf(item);
-	if (report.on_behalf_of) return firstName(report.on_behalf_of.name);
-	if (isOwn) return t("reports.you");
-	return firstName(item.by?.name ?? t("reports.someone"));
 }

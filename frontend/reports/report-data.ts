@@ -12,6 +12,8 @@ export interface Report {
 	note?: string;
 	voided?: boolean;
 	on_behalf_of?: { id: string; name: string };
+	/** The latest change: who made it, and what the report said before. */
+	correction?: { by: { id: string; name: string }; was: number };
 }
 
 export interface Reported {
@@ -72,25 +74,42 @@ const fileOnce: Fold = (items, event, stream) => {
 	return isKnown ? items : append(items, event, stream);
 };
 
-/** The card's own total moves by what the report moved; later cards keep what they said. */
-export const correct: Fold = change(
-	(item, event) => {
-		const held = reportOf(item);
-		const next = reportOf(event);
-		return (
-			held !== undefined && held.id === next?.id && next.version > held.version
-		);
-	},
-	(item, event) => {
-		const { report, total } = reportedOf(item);
-		const next = reportedOf(event).report;
-		return {
-			...item.data,
-			report: next,
-			total: total + counted(next) - counted(report),
-		};
-	},
-);
+/** The report's own card changes, and the totals of all cards since then move with it. */
+export const correct: Fold = (items, event) => {
+	const next = reportedOf(event).report;
+	const held = items.find((item) => reportOf(item)?.id === next.id);
+	const before = held && reportedOf(held).report;
+	if (before && before.version >= next.version) return items;
+	const moved = counted(next) - (before ? counted(before) : earlier(next));
+	return change(
+		(item) => isSince(item, next),
+		(item) => {
+			const { report, total } = reportedOf(item);
+			return {
+				...item.data,
+				report: report.id === next.id ? next : report,
+				total: total + moved,
+			};
+		},
+	)(items, event, "");
+};
+
+/** A report of the same team, kind and day that was filed with or after this one. */
+function isSince(item: Item, { id, team, kind, action_date }: Report): boolean {
+	const report = reportOf(item);
+	return (
+		report !== undefined &&
+		Number(report.id) >= Number(id) &&
+		report.team === team &&
+		report.kind === kind &&
+		report.action_date === action_date
+	);
+}
+
+/** What a report that is not held counted for until now. */
+function earlier(report: Report): number {
+	return report.correction?.was ?? counted(report);
+}
 
 /** One card for each kind and hour; it grows in its place. */
 export const summarise: Fold = (items, event, stream) => {

@@ -3,6 +3,7 @@ import type { Item } from "../core/protocol";
 import { type Goal, paceOf } from "../reports/pace";
 import {
 	correct,
+	type Report,
 	reportedOf,
 	summarise,
 	summaryOf,
@@ -22,13 +23,20 @@ function event(kind: string, data: Record<string, unknown>): Item {
 	return { seq, kind, at: "2026-11-03T18:00:00Z", by: null, data };
 }
 
-function filed(id: string, quantity: number, total: number): Item {
-	const report = { id, team: "1", kind: "doors", quantity, version: 1 };
+const doors = { team: "1", kind: "doors", action_date: "2026-11-03" };
+
+function filed(
+	id: string,
+	quantity: number,
+	total: number,
+	fields: Partial<Report> = {},
+): Item {
+	const report = { id, ...doors, quantity, version: 1, ...fields };
 	return event("report.filed", { report, total });
 }
 
 function changed(id: string, fields: Record<string, unknown>): Item {
-	const report = { id, team: "1", kind: "doors", version: 2, ...fields };
+	const report = { id, ...doors, version: 2, ...fields };
 	return event("report.corrected", { report, total: 1 });
 }
 
@@ -36,23 +44,41 @@ function summary(quantity: number, from: string): Item {
 	return event("feed.summarised", { kind: "doors", quantity, from, teams: 1 });
 }
 
-test("a correction moves the card's number and its total by the difference", () => {
-	const items = [filed("a", 52, 100), filed("b", 10, 110)];
+test("a correction moves the totals of its card and of those since", () => {
+	const items = [
+		filed("1", 5, 48),
+		filed("2", 52, 100),
+		filed("3", 10, 110),
+		filed("4", 1, 1, { kind: "calls" }),
+		filed("5", 1, 1, { action_date: "2026-11-02" }),
+		filed("10", 4, 114),
+	];
 
-	const next = correct(items, changed("a", { quantity: 25 }), "room:1");
+	const next = correct(items, changed("2", { quantity: 25 }), "room:1");
 
 	expect(next.map((item) => reportedOf(item).report.quantity)).toEqual([
-		25, 10,
+		5, 25, 10, 1, 1, 4,
 	]);
-	expect(next.map((item) => reportedOf(item).total)).toEqual([73, 110]);
+	expect(next.map((item) => reportedOf(item).total)).toEqual([
+		48, 73, 83, 1, 1, 87,
+	]);
+});
+
+test("a report above what is held moves the totals too", () => {
+	const correction = { by: { id: "9", name: "Nour" }, was: 52 };
+	const event = changed("2", { quantity: 52, voided: true, correction });
+
+	const [card] = correct([filed("3", 10, 110)], event, "room:1");
+
+	expect(card && reportedOf(card).total).toBe(58);
 });
 
 test("a report taken back counts for nothing", () => {
-	const items = [filed("a", 52, 100)];
+	const items = [filed("1", 52, 100)];
 
 	const [card] = correct(
 		items,
-		changed("a", { quantity: 52, voided: true }),
+		changed("1", { quantity: 52, voided: true }),
 		"room:1",
 	);
 
@@ -61,12 +87,12 @@ test("a report taken back counts for nothing", () => {
 
 test("a correction that is older than what is held changes nothing", () => {
 	const items = correct(
-		[filed("a", 52, 52)],
-		changed("a", { quantity: 5 }),
+		[filed("1", 52, 52)],
+		changed("1", { quantity: 5 }),
 		"room:1",
 	);
 
-	expect(correct(items, changed("a", { quantity: 9 }), "room:1")).toBe(items);
+	expect(correct(items, changed("1", { quantity: 9 }), "room:1")).toBe(items);
 });
 
 test("an hour has one card, which grows in its place", () => {
@@ -95,7 +121,8 @@ test.each([
 	["2026-11-03T15:00:00Z", 340, "ahead", 90],
 	["2026-11-03T15:00:00Z", 250, "on_pace", 0],
 	["2026-11-03T23:00:00Z", 500, "reached", 0],
-	["2026-11-03T06:00:00Z", 0, "on_pace", 0],
+	["2026-11-03T06:00:00Z", 0, "early", 0],
+	["2026-11-03T09:00:00Z", 372, "early", 372],
 ])("at %s with %d done one is %s", (at, quantity, standing, by) => {
 	const pace = paceOf({ ...goal, quantity }, Date.parse(at));
 

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from hub.actions import append
@@ -58,6 +59,7 @@ def _replace(report: Report, version: int, earlier: int, by: User, reason: str) 
         by=by,
         at=timezone.now(),
     )
+    prefetch_related_objects([report], "corrections__by")
 
 
 def _publish(

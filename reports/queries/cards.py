@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import (
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from chat.models import Room
 from hub.clock import wire_time
 from reports.events import milestone_data, reported, reporter_shape
-from reports.models import FeedCard, Milestone, Report
+from reports.models import Correction, FeedCard, Milestone, Report
 
 Fields = Mapping[str, object]
 
@@ -24,8 +31,10 @@ def with_totals(condition: Q, limit: int | None = None) -> list[tuple[Report, in
     )
     total = until.order_by().values("team").annotate(sum=Sum("quantity")).values("sum")
     found = Report.objects.filter(condition).select_related("reporter", "on_behalf_of")
-    rows = found.annotate(total=Coalesce(Subquery(total), 0)).order_by("-pk")
-    return [(report, report.total) for report in rows[:limit]]
+    rows = found.annotate(total=Coalesce(Subquery(total), 0)).order_by("-pk")[:limit]
+    corrections = Prefetch("corrections", Correction.objects.select_related("by"))
+    prefetch_related_objects([row for row in rows if row.version > 1], corrections)
+    return [(report, report.total) for report in rows]
 
 
 def room_reports(room: Room, seqs: Sequence[int]) -> Mapping[int, Fields]:

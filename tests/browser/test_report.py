@@ -137,7 +137,7 @@ def test_report_taken_back_can_be_brought_back_and_then_is_gone(visit, riverside
     expect(cards(alice).filter(has_text="77 doors")).to_be_visible()
     act_on(alice, "You · 77 doors", "Take back")
 
-    gone = messages(bob).get_by_text("Alice: a report was taken back")
+    gone = messages(bob).get_by_text("Alice took back a report of 77 doors")
     expect(gone).to_be_visible(timeout=UNDO_MS + PATIENCE_MS)
     expect(cards(bob).filter(has_text="77 doors")).to_have_count(0)
 

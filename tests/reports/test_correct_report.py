@@ -21,6 +21,25 @@ def test_a_correction_moves_the_totals_and_keeps_the_earlier_figure(file, change
     assert earlier.by == cast.alice
 
 
+def test_everyone_learns_who_changed_it_and_what_it_said(file, change, page, cast):
+    filed = file(cast.alice, 52)
+
+    change(cast.bob, "void", change(cast.bob, "correct", filed, quantity=25))
+
+    bob = {"id": str(cast.bob.pk), "name": "Bob"}
+    events = Event.objects.filter(
+        stream=cast.riverside.feed, kind__startswith="report."
+    ).order_by("seq")
+    data = [msgspec.json.decode(event.data)["report"] for event in events]
+    assert "correction" not in data[0]
+    assert [one["correction"] for one in data[1:]] == [
+        {"by": bob, "was": 52},
+        {"by": bob, "was": 25},
+    ]
+    (item,) = page(cast.alice, cast.riverside.feed)["items"]
+    assert item["data"]["report"] == data[2]
+
+
 def test_a_report_taken_back_counts_for_nothing(file, change, cast, room):
     file(cast.bob, 10)
     filed = file(cast.alice, 52, note="secret")
