@@ -60,8 +60,12 @@ function Bar({ goal }: { goal: Goal }) {
 							{t("reports.gain", { count: gain })}
 						</strong>
 					)}
-					{" · "}
-					<span class={`pace-${pace.standing}`}>{paceWords(pace)}</span>
+					{pace.standing !== "early" && (
+						<>
+							{t("reports.separator")}
+							<span class={`pace-${pace.standing}`}>{paceWords(pace)}</span>
+						</>
+					)}
 				</span>
 				{pace.leftMs > 0 && (
 					<span>{t("reports.left", { span: formatSpan(pace.leftMs) })}</span>

@@ -20,14 +20,18 @@ export function PendingReport({ entry }: PendingProps) {
 				tone={isFailed ? "urgent" : "plain"}
 				title={
 					<>
-						{t("reports.you")} · <bdi>{what}</bdi>
+						{t("reports.you")}
+						{t("reports.separator")}
+						<bdi>{what}</bdi>
 					</>
 				}
 				detail={
 					<span class="pending-report-state">
 						<Icon of={isFailed ? CircleAlert : ClockIcon} size={16} />
 						{isFailed
-							? `${t("core.failed")} · ${entry.error ?? ""}`
+							? [t("core.failed"), entry.error]
+									.filter(Boolean)
+									.join(t("reports.separator"))
 							: t(entry.state === "sent" ? "core.sent" : "core.waiting")}
 					</span>
 				}

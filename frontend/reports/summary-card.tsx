@@ -17,7 +17,10 @@ export function SummaryCard({ item }: CardProps) {
 			icon={iconOf(summary.kind)}
 			title={<bdi>{countOf(summary.kind, summary.quantity)}</bdi>}
 			end={<span class="meta">{spanOf(summary)}</span>}
-			detail={`${t("reports.teams", { count: summary.teams })} · ${topOf(summary)}`}
+			detail={[
+				t("reports.teams", { count: summary.teams }),
+				topOf(summary),
+			].join(t("reports.separator"))}
 		/>
 	);
 }

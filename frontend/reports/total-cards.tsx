@@ -5,7 +5,7 @@ import { now } from "../ui/time";
 import { type Figures, figuresOf, type Series } from "./figures";
 import { kindOf } from "./kinds";
 import { type Goal, paceOf } from "./pace";
-import { paceWords } from "./pace-words";
+import { goalWords } from "./pace-words";
 import { Sparkline } from "./sparkline";
 import { hourEnds, kindsDone, lastOf, paceLine, totalsOf } from "./totals";
 
@@ -86,12 +86,7 @@ function TotalCard({ kind, figures }: CardProps) {
 function GoalLine({ goal }: { goal: Goal }) {
 	const pace = paceOf(goal, now.value);
 	return (
-		<p class={`total-goal pace-${pace.standing}`}>
-			{t("reports.of_target", {
-				target: formatNumber(goal.target),
-				pace: paceWords(pace),
-			})}
-		</p>
+		<p class={`total-goal pace-${pace.standing}`}>{goalWords(goal, pace)}</p>
 	);
 }
 

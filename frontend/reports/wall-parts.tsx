@@ -7,7 +7,7 @@ import { now } from "../ui/time";
 import type { Figures } from "./figures";
 import { countOf, kindOf } from "./kinds";
 import { paceOf } from "./pace";
-import { paceWords } from "./pace-words";
+import { goalWords, paceWords } from "./pace-words";
 import { reachedOf, summaryOf } from "./report-data";
 import { Sparkline } from "./sparkline";
 import { paceLine, totalsOf } from "./totals";
@@ -27,12 +27,7 @@ export function Main({ kind, figures }: Props) {
 				<Num value={figureOf(kind, figures)} isTicking />
 			</p>
 			{goal && pace && (
-				<p class={`pace-${pace.standing}`}>
-					{t("reports.of_target", {
-						target: formatNumber(goal.target),
-						pace: paceWords(pace),
-					})}
-				</p>
+				<p class={`pace-${pace.standing}`}>{goalWords(goal, pace)}</p>
 			)}
 		</section>
 	);
@@ -47,7 +42,9 @@ export function Other({ kind, figures }: Props) {
 			<p class="wall-second">
 				<Num value={figureOf(kind, figures)} isTicking />
 			</p>
-			{pace && <p class={`pace-${pace.standing}`}>{paceWords(pace)}</p>}
+			{pace && pace.standing !== "early" && (
+				<p class={`pace-${pace.standing}`}>{paceWords(pace)}</p>
+			)}
 		</section>
 	);
 }
@@ -113,7 +110,7 @@ export function News({ stream, kind }: { stream: string; kind?: string }) {
 				{summary &&
 					summaryOf(summary)
 						.top.map((one) => `${one.team} ${formatNumber(one.quantity)}`)
-						.join(" · ")}
+						.join(t("reports.separator"))}
 			</span>
 		</>
 	);
