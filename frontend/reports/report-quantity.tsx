@@ -42,7 +42,12 @@ export function Quantity({
 					isSelected={draft.quantity === 0}
 					onClick={() => change({ quantity: 0 })}
 				>
-					{t("reports.nothing", { count: 0 })}
+					{t(
+						draft.daysAgo === 0
+							? "reports.nothing"
+							: "reports.nothing_that_day",
+						{ count: 0 },
+					)}
 				</Chip>
 			</div>
 		</div>
