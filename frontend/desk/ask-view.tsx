@@ -8,11 +8,11 @@ import { Empty } from "../ui/empty";
 import { Screen } from "../ui/screen";
 import { GrowingText } from "../ui/text-area";
 import "../styles/ask.css";
-import { ask, follow, useDraft } from "./asking";
+import { ask, follow, useDraft, useStaysThere } from "./asking";
 import { type Destination, useDestination } from "./desks";
 import { DoorSwitch } from "./door-switch";
 import { languageOf } from "./language";
-import { OwnList } from "./own-list";
+import { OwnList, unsent } from "./own-list";
 import { loadOwnQuestions, ownQuestions } from "./own-questions";
 import { ABOUT } from "./question-data";
 import { SuggestionList } from "./suggestion-list";
@@ -27,6 +27,7 @@ export default function AskView() {
 	const [isAtTheDoor, setAtTheDoor] = useState(false);
 	const destination = useDestination(isAtTheDoor);
 	const found = useSuggestions(text);
+	const staysThere = useStaysThere(text);
 	const isWriting = text.trim() !== "";
 	const isLive = client.isLive.value;
 	useEffect(() => void loadOwnQuestions(), [isLive]);
@@ -35,7 +36,8 @@ export default function AskView() {
 		if (!words) return;
 		setText("");
 		setAtTheDoor(false);
-		void ask({ text: words, about, language: languageOf(words), ...fields });
+		const language = languageOf(words);
+		void ask({ text: words, about, language, ...fields }, staysThere);
 	};
 	return (
 		<Screen
@@ -56,14 +58,14 @@ export default function AskView() {
 						submit();
 				}}
 			/>
-			{isWriting ? (
+			{isWriting && (
 				<>
 					<SuggestionList
 						found={found}
 						use={(entry) => send({ entry })}
 						follow={(question) => {
 							setText("");
-							void follow(question);
+							void follow(question, staysThere);
 						}}
 					/>
 					<fieldset class="ask-about">
@@ -82,9 +84,8 @@ export default function AskView() {
 					</fieldset>
 					<DoorSwitch isOn={isAtTheDoor} onChange={setAtTheDoor} />
 				</>
-			) : (
-				<Asked />
 			)}
+			<Asked isWriting={isWriting} />
 		</Screen>
 	);
 
@@ -93,10 +94,10 @@ export default function AskView() {
 	}
 }
 
-function Asked() {
-	const isEmpty =
-		ownQuestions.value?.length === 0 && client.outbox.waiting.value === 0;
+function Asked({ isWriting }: { isWriting: boolean }) {
+	const isEmpty = ownQuestions.value?.length === 0 && unsent().length === 0;
 	if (!isEmpty) return <OwnList />;
+	if (isWriting) return null;
 	return (
 		<Empty
 			icon={LifeBuoy}

@@ -1,38 +1,90 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { client } from "../core/client";
+import { t } from "../core/i18n";
 import { navigate } from "../ui/router";
 import { toast } from "../ui/toast";
+import { loadOwnQuestions } from "./own-questions";
 
 const DRAFT = "ask";
 
+/** Longer than this and the person has gone on: nothing opens by itself any more. */
+const AT_ONCE_MS = 4_000;
+
+/** Whether the screen that sent it still waits for nothing else. */
+type StaysThere = () => boolean;
+
 /** Kept on the phone until sent; once the server has it, its thread opens. */
-export async function ask(fields: Record<string, unknown>): Promise<void> {
+export async function ask(
+	fields: Record<string, unknown>,
+	staysThere: StaysThere,
+): Promise<void> {
+	const open = opener(staysThere);
 	const { reply } = await client.send("question.ask", fields);
 	try {
 		const { question, advice } = await reply;
 		if (advice) toast(String(advice));
-		if (location.pathname === "/ask") navigate(`/ask/${question}`);
+		open(String(question));
+		void loadOwnQuestions();
 	} catch (error) {
 		if (error instanceof Error) toast(error.message, { kind: "urgent" });
 	}
 }
 
-export async function follow(question: string): Promise<void> {
+export async function follow(
+	question: string,
+	staysThere: StaysThere,
+): Promise<void> {
+	const open = opener(staysThere);
 	const { reply } = await client.send("question.me_too", { question });
-	await reply.catch(() => {});
-	if (location.pathname === "/ask") navigate(`/ask/${question}`);
+	await reply.then(
+		() => open(question),
+		(error: Error) => toast(error.message, { kind: "urgent" }),
+	);
+}
+
+/** Opens the thread of what was sent at once; what had to wait says that it is sent. */
+function opener(staysThere: StaysThere): (question: string) => void {
+	const started = Date.now();
+	const wasLive = client.isLive.peek();
+	return (question) => {
+		const isAtOnce = wasLive && Date.now() - started < AT_ONCE_MS;
+		const address = `/ask/${question}`;
+		if (isAtOnce && staysThere()) {
+			navigate(address);
+			return;
+		}
+		const dismiss = toast(t("desk.question_sent"), {
+			kind: "good",
+			action: {
+				label: t("desk.open"),
+				run: () => {
+					dismiss();
+					navigate(address);
+				},
+			},
+		});
+	};
 }
 
 export function useDraft(): [string, (text: string) => void] {
-	const [text, setText] = useState("");
-	useEffect(() => {
-		void client.drafts.read(DRAFT).then((kept) => {
-			setText((now) => now || kept);
-		});
-	}, []);
+	const [text, setText] = useState(() => client.drafts.read(DRAFT));
 	const change = (next: string) => {
 		setText(next);
 		client.drafts.save(DRAFT, next);
 	};
 	return [text, change];
+}
+
+/** True while the screen is there and its box is empty. */
+export function useStaysThere(text: string): StaysThere {
+	const isThere = useRef(true);
+	const words = useRef(text);
+	words.current = text;
+	useEffect(
+		() => () => {
+			isThere.current = false;
+		},
+		[],
+	);
+	return () => isThere.current && words.current.trim() === "";
 }

@@ -14,15 +14,13 @@ import { stateLine } from "./state-line";
 /** What this person asked, the unsent first. */
 export function OwnList() {
 	const list = ownQuestions.value;
-	const unsent = client.outbox.entries.value.filter(
-		(entry) => entry.type === "question.ask" && entry.state !== "sent",
-	);
-	if (!list && unsent.length === 0) return <Skeleton rows={3} />;
+	const entries = unsent();
+	if (!list && entries.length === 0) return <Skeleton rows={3} />;
 	return (
 		<section class="stack" aria-label={t("desk.your_questions")}>
 			<h2 class="section-title">{t("desk.your_questions")}</h2>
 			<div class="rows">
-				{unsent.map((entry) => (
+				{entries.map((entry) => (
 					<UnsentRow key={entry.client_id} entry={entry} />
 				))}
 				{list?.map((question) => (
@@ -30,6 +28,12 @@ export function OwnList() {
 				))}
 			</div>
 		</section>
+	);
+}
+
+export function unsent(): OutboxEntry[] {
+	return client.outbox.entries.value.filter(
+		(entry) => entry.type === "question.ask" && entry.state !== "sent",
 	);
 }
 

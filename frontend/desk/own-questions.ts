@@ -7,15 +7,22 @@ import { type Question, questionOf } from "./question-data";
 
 export const ownQuestions = signal<Question[] | null>(null);
 
+const KEPT = "questions";
 const NEWS = new Set(["question.moved", "answer.delivered"]);
 
 export async function loadOwnQuestions(): Promise<void> {
 	try {
 		const { items } = await api.get<{ items: Question[] }>("/api/v1/questions");
-		ownQuestions.value = items;
+		show(items);
 	} catch {
-		ownQuestions.value ??= keptQuestions();
+		const kept = (await client.kept(KEPT)) as Question[] | undefined;
+		ownQuestions.value ??= kept ?? questionsOfInbox();
 	}
+}
+
+function show(questions: Question[]): void {
+	ownQuestions.value = questions;
+	void client.keep(KEPT, questions);
 }
 
 export function followOwnQuestions(): () => void {
@@ -45,13 +52,15 @@ function take(event: EventFrame): void {
 	if (!question || !list) return;
 	const others = list.filter((one) => one.id !== question.id);
 	const isKnown = others.length < list.length;
-	ownQuestions.value = isKnown
-		? list.map((one) => (one.id === question.id ? question : one))
-		: [question, ...list];
+	show(
+		isKnown
+			? list.map((one) => (one.id === question.id ? question : one))
+			: [question, ...list],
+	);
 }
 
-/** Without network: what the phone remembers of the inbox. */
-function keptQuestions(): Question[] {
+/** Without network, on a phone that never had the list: what the inbox tells. */
+function questionsOfInbox(): Question[] {
 	const inbox = `user:${client.store.user.peek()?.id}`;
 	const found = new Map<string, Question>();
 	for (const item of client.store.content(inbox).peek().items) {
