@@ -1,20 +1,55 @@
+import { Lock } from "lucide";
 import { useEffect } from "preact/hooks";
+import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { ViewProps } from "../core/registry";
 import { ConnectionLine } from "../ui/connection-line";
+import { Empty } from "../ui/empty";
+import { Screen } from "../ui/screen";
 import "../styles/ask.css";
 import "../styles/desk.css";
 import "../styles/desk-library.css";
 import "../styles/desk-queue.css";
 import { listenToDeskKeys } from "./desk-keys";
-import { queue, selectedId, shownDesk } from "./desk-state";
+import { ownDesks, queue, selectedId, shownDesk } from "./desk-state";
 import { DeskThread } from "./desk-thread";
 import { Library } from "./library";
 import { questionOf } from "./question-data";
 import { Queue } from "./queue";
 
-/** Queue, question, library: side by side where there is room, one at a time on a phone. */
+/** Who has no desk is told so; the server tells which desks one has. */
 export default function DeskView({ params }: ViewProps) {
+	const isKnown = client.store.streams.value.size > 0;
+	if (isKnown && !hasDesk(params)) return <NoDesk />;
+	return <OpenDesk params={params} />;
+}
+
+/** A question may have gone to another desk than its address says. */
+function hasDesk({ unit, question }: ViewProps["params"]): boolean {
+	const desks = ownDesks();
+	if (!unit || question) return desks.length > 0;
+	return desks.some((desk) => desk.unit?.id === unit);
+}
+
+function NoDesk() {
+	return (
+		<Screen title={t("desk.desk")}>
+			<Empty
+				icon={Lock}
+				title={t("desk.no_desk")}
+				detail={t("desk.no_desk_detail")}
+				action={
+					<a class="button" href="/ask">
+						{t("desk.ask")}
+					</a>
+				}
+			/>
+		</Screen>
+	);
+}
+
+/** Queue, question, library: side by side where there is room, one at a time on a phone. */
+function OpenDesk({ params }: ViewProps) {
 	useEffect(() => {
 		shownDesk.value = params.question ? "" : (params.unit ?? "");
 		selectedId.value = params.question ?? "";

@@ -4,6 +4,7 @@ import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { Present } from "../core/protocol";
 import { Switch } from "../ui/switch";
+import { toast } from "../ui/toast";
 import { ownDesks } from "./desk-state";
 import { questionOf } from "./question-data";
 
@@ -18,10 +19,17 @@ export function rememberDuty(): () => void {
 }
 
 export function sit(isSitting: boolean): void {
+	remember(isSitting);
+	client.setPresence(isSitting ? "on_desk" : "online", (error) => {
+		remember(!isSitting);
+		toast(error.message, { kind: "urgent" });
+	});
+}
+
+function remember(isSitting: boolean): void {
 	isOnDesk.value = isSitting;
 	if (isSitting) sessionStorage.setItem(KEPT, "yes");
 	else sessionStorage.removeItem(KEPT);
-	client.setPresence(isSitting ? "on_desk" : "online");
 }
 
 export function OnDeskSwitch() {
