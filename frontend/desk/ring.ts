@@ -5,24 +5,45 @@ import type { EventFrame } from "../core/protocol";
 import { navigate } from "../ui/router";
 import { toast } from "../ui/toast";
 import { isOnDesk } from "./on-desk";
-import { isWaiting, questionOf } from "./question-data";
+import { isWaiting, type Question, questionOf } from "./question-data";
 
 const RINGS = new Set(["question.asked", "question.escalated"]);
 const TONES_HZ = [660, 880];
 const TONE_S = 0.14;
 
+/** Per question that rings: the way to take its sentence away. */
+const ringing = new Map<string, () => void>();
+
 export function ringForDoors(): () => void {
 	return client.onEvent((event) => {
-		if (!isOnDesk.peek() || !isForMe(event)) return;
 		const question = questionOf(event);
-		if (!question?.at_the_door || !isWaiting(question)) return;
-		ring();
-		const address = `/desk/${question.desk.id}/${question.id}`;
-		toast(t("desk.door_rings", { place: question.unit.name }), {
-			kind: "urgent",
-			action: { label: t("desk.open"), run: () => navigate(address) },
-		});
+		if (!question) return;
+		if (!isWaiting(question)) hush(question);
+		else if (isOnDesk.peek() && question.at_the_door && isForMe(event))
+			call(question);
 	});
+}
+
+function call(question: Question): void {
+	ring();
+	hush(question);
+	const address = `/desk/${question.desk.id}/${question.id}`;
+	const open = () => {
+		hush(question);
+		navigate(address);
+	};
+	const dismiss = toast(t("desk.door_rings", { place: question.unit.name }), {
+		kind: "urgent",
+		isAtTop: true,
+		action: { label: t("desk.open"), run: open },
+	});
+	ringing.set(question.id, dismiss);
+}
+
+/** Taken or answered: nobody has to come any more. */
+function hush(question: Question): void {
+	ringing.get(question.id)?.();
+	ringing.delete(question.id);
 }
 
 function isForMe(event: EventFrame): boolean {

@@ -7,6 +7,7 @@ interface Toast {
 	text: string;
 	kind: "plain" | "good" | "urgent";
 	action?: { label: string; run: () => void };
+	isAtTop: boolean;
 }
 
 export const TOAST_MS = 5_000;
@@ -18,13 +19,16 @@ interface Options {
 	kind?: Toast["kind"];
 	action?: Toast["action"];
 	durationMs?: number;
+	/** Where it covers nothing that one writes in. */
+	isAtTop?: boolean;
 }
 
 /** A short sentence for 5 s. Returns the way to take it away. */
 export function toast(text: string, options: Options = {}): () => void {
 	last += 1;
 	const { kind = "plain", action, durationMs = TOAST_MS } = options;
-	const shown: Toast = { id: last, text, kind, action };
+	const isAtTop = options.isAtTop ?? false;
+	const shown: Toast = { id: last, text, kind, action, isAtTop };
 	toasts.value = [...toasts.value.slice(-2), shown];
 	announce(text);
 	const remove = () => {
@@ -55,17 +59,26 @@ export function undoable(
 
 export function Toasts() {
 	return (
-		<div class="toasts">
-			{toasts.value.map((one) => (
-				<div key={one.id} class={`toast toast-${one.kind}`}>
-					<span>{one.text}</span>
-					{one.action && (
-						<button type="button" class="toast-action" onClick={one.action.run}>
-							{one.action.label}
-						</button>
-					)}
-				</div>
-			))}
+		<>
+			<div class="toasts toasts-top">
+				{toasts.value.filter((one) => one.isAtTop).map(show)}
+			</div>
+			<div class="toasts">
+				{toasts.value.filter((one) => !one.isAtTop).map(show)}
+			</div>
+		</>
+	);
+}
+
+function show(one: Toast) {
+	return (
+		<div key={one.id} class={`toast toast-${one.kind}`}>
+			<span>{one.text}</span>
+			{one.action && (
+				<button type="button" class="toast-action" onClick={one.action.run}>
+					{one.action.label}
+				</button>
+			)}
 		</div>
 	);
 }
