@@ -45,6 +45,7 @@ async function bootOrKept(kept?: KeptSession): Promise<Boot | null> {
 async function enter(user: User, streams: StreamSummary[]): Promise<void> {
 	const entered = openClient({
 		db,
+		drafts: localStorage,
 		user,
 		locale: preferredLanguage(user.locale),
 		open: openWire,

@@ -8,7 +8,6 @@ import { toast, undoable } from "../ui/toast";
 
 /** Messages that are being deleted: gone from the screen while they can be brought back. */
 export const hidden = signal<ReadonlySet<string>>(new Set());
-export const editing = signal<string | null>(null);
 
 export function streamOf(room: string): string {
 	return `room:${room}`;

@@ -9,7 +9,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Ending } from "./close-codes";
 import { type Database, wipe } from "./database";
-import { Drafts } from "./drafts";
+import { type DraftStorage, Drafts } from "./drafts";
 import { Following } from "./following";
 import { Outbox, type Sent } from "./outbox";
 import { PresenceBoard } from "./presence";
@@ -32,6 +32,7 @@ const READ_AFTER_MS = 400;
 
 export interface ClientOptions {
 	db: Database;
+	drafts: DraftStorage;
 	user: User;
 	locale: string;
 	open: () => Wire;
@@ -70,7 +71,7 @@ export class Client {
 		this.outbox = new Outbox(options.db, options.user.id, (type, fields) =>
 			this.socket.request(type, fields),
 		);
-		this.drafts = new Drafts(options.db, options.user.id);
+		this.drafts = new Drafts(options.drafts, options.user.id);
 		this.following = new Following(
 			this.store,
 			options.db,
@@ -88,6 +89,7 @@ export class Client {
 	/** Leave for good; unsent entries stay on the phone for this person. */
 	async leave(): Promise<void> {
 		this.stop();
+		this.drafts.clear();
 		await wipe(this.options.db, this.options.user.id);
 		this.store.clear();
 	}

@@ -40,14 +40,7 @@ interface Schema extends DBSchema {
 		value: KeptStream;
 		indexes: { user: string };
 	};
-	drafts: { key: [string, string]; value: Draft; indexes: { user: string } };
 	kept: { key: string; value: unknown };
-}
-
-export interface Draft {
-	user: string;
-	stream: string;
-	text: string;
 }
 
 export interface KeptSession {
@@ -58,7 +51,7 @@ export interface KeptSession {
 
 export type Database = IDBPDatabase<Schema>;
 
-/** Open the phone's own store: outbox, kept rows, drafts, the last session. */
+/** Open the phone's own store: outbox, kept rows, the last session. */
 export function openDatabase(name = "muster"): Promise<Database> {
 	return openDB<Schema>(name, 1, {
 		upgrade(db) {
@@ -68,10 +61,6 @@ export function openDatabase(name = "muster"): Promise<Database> {
 				keyPath: ["user", "stream"],
 			});
 			streams.createIndex("user", "user");
-			const drafts = db.createObjectStore("drafts", {
-				keyPath: ["user", "stream"],
-			});
-			drafts.createIndex("user", "user");
 			db.createObjectStore("kept");
 		},
 	});
@@ -79,11 +68,10 @@ export function openDatabase(name = "muster"): Promise<Database> {
 
 /** Forget everything of a person but what they have not sent yet. */
 export async function wipe(db: Database, user: string): Promise<void> {
-	const change = db.transaction(["streams", "drafts", "kept"], "readwrite");
-	for (const name of ["streams", "drafts"] as const) {
-		const keys = await change.objectStore(name).index("user").getAllKeys(user);
-		for (const key of keys) await change.objectStore(name).delete(key);
-	}
+	const change = db.transaction(["streams", "kept"], "readwrite");
+	const streams = change.objectStore("streams");
+	for (const key of await streams.index("user").getAllKeys(user))
+		await streams.delete(key);
 	await change.objectStore("kept").clear();
 	await change.done;
 	await removeAcknowledged(db, user);

@@ -1,37 +1,47 @@
-import type { Database } from "./database";
+export type DraftStorage = Pick<
+	Storage,
+	"getItem" | "setItem" | "removeItem" | "key" | "length"
+>;
 
-const SAVE_AFTER_MS = 300;
-
-/** What a person has begun to write in each room, kept on the phone. */
+/**
+ * What a person has begun to write in each place, kept on the phone. Written at each key, in one go: a
+ * page that is closed waits for nothing.
+ */
 export class Drafts {
-	private timers = new Map<string, ReturnType<typeof setTimeout>>();
-	/** What was typed a moment ago and is on its way to the disk. */
-	private fresh = new Map<string, string>();
-	private readonly db: Database;
-	private readonly user: string;
+	/** What the phone refused to store lives as long as the page. */
+	private refused = new Map<string, string>();
+	private readonly storage: DraftStorage;
+	private readonly prefix: string;
 
-	constructor(db: Database, user: string) {
-		this.db = db;
-		this.user = user;
+	constructor(storage: DraftStorage, user: string) {
+		this.storage = storage;
+		this.prefix = `muster-draft:${user}:`;
 	}
 
-	async read(stream: string): Promise<string> {
-		const fresh = this.fresh.get(stream);
-		if (fresh !== undefined) return fresh;
-		const draft = await this.db.get("drafts", [this.user, stream]);
-		return draft?.text ?? "";
+	read(place: string): string {
+		const key = this.prefix + place;
+		return this.refused.get(key) ?? this.storage.getItem(key) ?? "";
 	}
 
-	save(stream: string, text: string): void {
-		clearTimeout(this.timers.get(stream));
-		this.fresh.set(stream, text);
-		const write = () => void this.write(stream, text);
-		if (text) this.timers.set(stream, setTimeout(write, SAVE_AFTER_MS));
-		else write();
+	save(place: string, text: string): void {
+		const key = this.prefix + place;
+		this.refused.delete(key);
+		if (!text) {
+			this.storage.removeItem(key);
+			return;
+		}
+		try {
+			this.storage.setItem(key, text);
+		} catch {
+			this.refused.set(key, text);
+		}
 	}
 
-	private async write(stream: string, text: string): Promise<void> {
-		if (text) await this.db.put("drafts", { user: this.user, stream, text });
-		else await this.db.delete("drafts", [this.user, stream]);
+	clear(): void {
+		this.refused.clear();
+		for (let at = this.storage.length - 1; at >= 0; at -= 1) {
+			const key = this.storage.key(at);
+			if (key?.startsWith(this.prefix)) this.storage.removeItem(key);
+		}
 	}
 }

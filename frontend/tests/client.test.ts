@@ -4,6 +4,7 @@ import { registerMessageFolds } from "../chat/message-data";
 import { Client } from "../core/client";
 import { openDatabase } from "../core/database";
 import { FakeWire } from "./fake-wire";
+import { MemoryStorage } from "./memory-storage";
 
 registerMessageFolds();
 
@@ -32,6 +33,7 @@ afterEach(() => client.stop());
 async function clientWith(database: string): Promise<Client> {
 	const made = new Client({
 		db: await openDatabase(database),
+		drafts: new MemoryStorage(),
 		user: { id: "1", name: "Alice", locale: "en" },
 		locale: "en",
 		open: () => {

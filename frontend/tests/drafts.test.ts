@@ -1,32 +1,44 @@
-import "fake-indexeddb/auto";
-import { expect, test, vi } from "vitest";
-import { openDatabase } from "../core/database";
+import { expect, test } from "vitest";
 import { Drafts } from "../core/drafts";
+import { MemoryStorage } from "./memory-storage";
 
-test("a draft is there before it has reached the disk", async () => {
-	const drafts = new Drafts(await openDatabase("drafts-1"), "1");
+test("a draft outlives the page at once and belongs to one person", () => {
+	const storage = new MemoryStorage();
+	new Drafts(storage, "1").save("room:1", "Half a thou");
 
-	drafts.save("room:1", "Half a thou");
-
-	expect(await drafts.read("room:1")).toBe("Half a thou");
+	expect(new Drafts(storage, "1").read("room:1")).toBe("Half a thou");
+	expect(new Drafts(storage, "2").read("room:1")).toBe("");
 });
 
-test("a draft outlives the page and belongs to one person", async () => {
-	const db = await openDatabase("drafts-2");
-	new Drafts(db, "1").save("room:1", "Half a thou");
-	await vi.waitFor(async () => expect(await db.count("drafts")).toBe(1));
-
-	expect(await new Drafts(db, "1").read("room:1")).toBe("Half a thou");
-	expect(await new Drafts(db, "2").read("room:1")).toBe("");
-});
-
-test("what was sent leaves no draft", async () => {
-	const db = await openDatabase("drafts-3");
-	const drafts = new Drafts(db, "1");
+test("a box that was emptied stays empty", () => {
+	const storage = new MemoryStorage();
+	const drafts = new Drafts(storage, "1");
 	drafts.save("room:1", "Sent");
-	await vi.waitFor(async () => expect(await db.count("drafts")).toBe(1));
 
 	drafts.save("room:1", "");
 
-	await vi.waitFor(async () => expect(await db.count("drafts")).toBe(0));
+	expect(new Drafts(storage, "1").read("room:1")).toBe("");
+	expect(storage.length).toBe(0);
+});
+
+test("a phone without room keeps the draft as long as the page", () => {
+	const drafts = new Drafts(new MemoryStorage(0), "1");
+
+	drafts.save("room:1", "Half a thou");
+
+	expect(drafts.read("room:1")).toBe("Half a thou");
+});
+
+test("signing out forgets one's own drafts only", () => {
+	const storage = new MemoryStorage();
+	const [mine, other] = [new Drafts(storage, "1"), new Drafts(storage, "2")];
+	for (const drafts of [mine, other]) {
+		drafts.save("room:1", "one");
+		drafts.save("room:2", "two");
+	}
+
+	mine.clear();
+
+	expect([mine.read("room:1"), mine.read("room:2")]).toEqual(["", ""]);
+	expect(other.read("room:2")).toBe("two");
 });
