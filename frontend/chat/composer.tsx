@@ -1,14 +1,14 @@
 import { Send } from "lucide";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { StreamSummary } from "../core/protocol";
 import { type ComposerAction, composerActions } from "../core/registry";
 import { Icon } from "../ui/icon";
 import { GrowingText } from "../ui/text-area";
+import { isTooLong } from "./length";
+import { LengthLine } from "./length-line";
 import { post } from "./room-state";
-
-const LIMIT = 4_000;
 
 /** Where one writes. Keeps a draft per room; Enter sends where there is a real keyboard. */
 export function Composer({
@@ -20,9 +20,10 @@ export function Composer({
 }) {
 	const [text, setText] = useDraft(room.stream);
 	const control = useRef<HTMLTextAreaElement>(null);
+	const words = text.trim();
+	const maySend = words !== "" && !isTooLong(words);
 	const send = () => {
-		const words = text.trim();
-		if (!words) return;
+		if (!maySend) return;
 		setText("");
 		post(room.stream, words);
 		onSent();
@@ -39,13 +40,13 @@ export function Composer({
 			{shownActions(room).map((action) => (
 				<ActionButton key={action.id} action={action} room={room} />
 			))}
+			<LengthLine text={text} />
 			<GrowingText
 				className="composer-text"
 				aria-label={t("chat.placeholder", { room: room.title })}
 				placeholder={t("chat.placeholder", { room: room.title })}
 				value={text}
 				rows={1}
-				maxLength={LIMIT}
 				controlRef={control}
 				onInput={(value) => {
 					setText(value);
@@ -61,7 +62,7 @@ export function Composer({
 				type="submit"
 				class="composer-send"
 				aria-label={t("chat.send")}
-				aria-disabled={text.trim() ? undefined : "true"}
+				aria-disabled={maySend ? undefined : "true"}
 			>
 				<Icon of={Send} size={22} isDirectional />
 			</button>
@@ -103,12 +104,7 @@ function isSendKey(event: KeyboardEvent): boolean {
 }
 
 function useDraft(stream: string): [string, (text: string) => void] {
-	const [text, setText] = useState("");
-	useEffect(() => {
-		void client.drafts.read(stream).then((kept) => {
-			setText((now) => now || kept);
-		});
-	}, [stream]);
+	const [text, setText] = useState(() => client.drafts.read(stream));
 	const change = (next: string) => {
 		setText(next);
 		client.drafts.save(stream, next);

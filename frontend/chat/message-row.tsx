@@ -18,9 +18,11 @@ import { Menu, type MenuItem } from "../ui/menu";
 import { roleName } from "../ui/role";
 import { Clock } from "../ui/time";
 import { toast } from "../ui/toast";
+import { editing } from "./edit-draft";
 import { messageOf } from "./message-data";
 import { MessageEditor } from "./message-editor";
-import { editing, remove, roomOf, waitingEdit } from "./room-state";
+import { remove, roomOf, waitingEdit } from "./room-state";
+import { Words } from "./words";
 
 interface Props {
 	item: Item;
@@ -65,15 +67,14 @@ export const MessageRow = memo(function MessageRow(props: Props) {
 function Body({ message, text }: { message: Message; text: string }) {
 	if (message.deleted) return <p class="muted">{t("chat.deleted")}</p>;
 	return (
-		<p class="message-words" dir="auto" lang={message.language}>
-			{text}
+		<Words text={text} lang={message.language}>
 			{message.edited_at && (
 				<>
 					{" "}
 					<bdi class="meta">{t("chat.edited")}</bdi>
 				</>
 			)}
-		</p>
+		</Words>
 	);
 }
 
@@ -143,9 +144,7 @@ export function PendingRow({
 	const at = new Date(entry.created).toISOString();
 	return (
 		<Shell isOwn isFirst={isFirst} by={user} at={at}>
-			<p class="message-words" dir="auto">
-				{String(entry.fields.text)}
-			</p>
+			<Words text={String(entry.fields.text)} />
 			{entry.state === "waiting" && (
 				<State icon={ClockIcon}>{t("core.waiting")}</State>
 			)}
