@@ -51,6 +51,11 @@ function SignOut({ onClose }: { onClose: () => void }) {
 					{t("teams.send_first")}
 				</Button>
 			)}
+			{isSending && count > 0 && !client.isLive.value && (
+				<p class="meta" role="status">
+					{t("teams.send_first_offline")}
+				</p>
+			)}
 			<Button
 				kind={count > 0 ? "danger" : "primary"}
 				isWide
