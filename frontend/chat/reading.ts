@@ -56,8 +56,7 @@ function hasNews(stream: string, since: number): boolean {
 function readAlong(stream: string, isReading: boolean): () => void {
 	const read = () => {
 		const isSeen = isReading && !document.hidden;
-		if (isSeen) client.store.watched.add(stream);
-		else client.store.watched.delete(stream);
+		client.store.setWatched(stream, isSeen);
 		const items = client.store.content(stream).peek().items;
 		const last = items[items.length - 1];
 		if (isSeen && last) client.read(stream, last.seq);
@@ -65,7 +64,7 @@ function readAlong(stream: string, isReading: boolean): () => void {
 	read();
 	document.addEventListener("visibilitychange", read);
 	return () => {
-		client.store.watched.delete(stream);
+		client.store.setWatched(stream, false);
 		document.removeEventListener("visibilitychange", read);
 	};
 }

@@ -1,5 +1,4 @@
 import { Users } from "lucide";
-import { client } from "../core/client";
 import { registerRoute, registerTab } from "../core/registry";
 import "../styles/composer.css";
 import "../styles/message.css";
@@ -8,6 +7,7 @@ import { registerMessageFolds } from "./message-data";
 import { RoomPane } from "./room-pane";
 import RoomView from "./room-view";
 import RoomsView from "./rooms-view";
+import { unreadRooms } from "./unread";
 
 export function registerChat(): void {
 	registerMessageFolds();
@@ -17,7 +17,7 @@ export function registerChat(): void {
 		icon: Users,
 		href: "/rooms",
 		order: 10,
-		badge: unreadRooms,
+		badge: () => unreadRooms(),
 	});
 	// Part of the first file on purpose: this is the screen that must be there first.
 	registerRoute("/rooms", async () => ({ default: RoomsView }), {
@@ -29,10 +29,4 @@ export function registerChat(): void {
 		title: "chat.room",
 		pane: RoomPane,
 	});
-}
-
-function unreadRooms(): number {
-	return client.store
-		.own("room:")
-		.reduce((sum, room) => sum + (room.unread ?? 0), 0);
 }

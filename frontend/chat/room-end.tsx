@@ -1,7 +1,7 @@
 import { Users } from "lucide";
 import { useState } from "preact/hooks";
 import { client } from "../core/client";
-import { t } from "../core/i18n";
+import { type Key, t } from "../core/i18n";
 import type { StreamSummary } from "../core/protocol";
 import { roomMenus } from "../core/registry";
 import { Avatar } from "../ui/avatar";
@@ -10,6 +10,11 @@ import { Sheet } from "../ui/sheet";
 import { Members, useOnline } from "./members";
 
 const FACES = 4;
+
+/** Above a team the count is of everybody below too, the list beside it is the room's own people. */
+function onlineKey(room: StreamSummary): Key {
+	return room.unit?.kind === "team" ? "chat.online" : "chat.online_below";
+}
 
 /** Who is online, and what else one can do in a room. */
 export function RoomEnd({ room }: { room: StreamSummary }) {
@@ -32,7 +37,7 @@ export function RoomEnd({ room }: { room: StreamSummary }) {
 						))}
 					</span>
 					<span class={client.isLive.value ? "dot" : "dot dot-offline"} />
-					{t("chat.online", { count: online.online })}
+					{t(onlineKey(room), { count: online.online })}
 				</button>
 			)}
 			<Menu

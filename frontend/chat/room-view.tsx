@@ -8,6 +8,7 @@ import { Empty } from "../ui/empty";
 import { announce } from "../ui/live-region";
 import { Screen } from "../ui/screen";
 import { Composer } from "./composer";
+import { resumeEdit } from "./edit-draft";
 import { messageOf } from "./message-data";
 import { MessageList } from "./message-list";
 import { useRoom } from "./other-rooms";
@@ -15,6 +16,7 @@ import { RoomEnd } from "./room-end";
 import { streamOf } from "./room-state";
 import { rememberRoom } from "./rooms-view";
 import { TypingLine } from "./typing-line";
+import { unreadRooms } from "./unread";
 
 /** The live room of a team, an office or the centre. */
 export default function RoomView({ params }: ViewProps) {
@@ -23,6 +25,7 @@ export default function RoomView({ params }: ViewProps) {
 	useEffect(() => client.follow(stream), [stream]);
 	useEffect(() => announceNews(stream), [stream]);
 	useEffect(() => rememberRoom(stream), [stream]);
+	useEffect(() => resumeEdit(stream), [stream]);
 	if (room === null) return <NoRoom />;
 	return <Room room={room ?? placeholder(stream)} />;
 }
@@ -35,6 +38,7 @@ function Room({ room }: { room: StreamSummary }) {
 		<Screen
 			title={<bdi>{room.title}</bdi>}
 			back={hasSeveral ? "/rooms?list" : undefined}
+			backCount={unreadRooms(room.stream)}
 			end={<RoomEnd room={room} />}
 			head={roomHeaders.map((Header, index) => (
 				<Header key={index} room={room} />
@@ -43,7 +47,13 @@ function Room({ room }: { room: StreamSummary }) {
 			foot={
 				<div class="room-foot">
 					<TypingLine stream={room.stream} />
-					{mayPost && <Composer room={room} onSent={() => toEnd.current()} />}
+					{mayPost && (
+						<Composer
+							key={room.stream}
+							room={room}
+							onSent={() => toEnd.current()}
+						/>
+					)}
 				</div>
 			}
 		>

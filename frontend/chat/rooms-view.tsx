@@ -68,8 +68,10 @@ function Rows({ rooms }: { rooms: StreamSummary[] }) {
 						title={<bdi>{room.title}</bdi>}
 						end={
 							<Badge
-								count={room.unread ?? 0}
-								label={t("core.new_count", { count: room.unread ?? 0 })}
+								count={client.store.unreadIn(room.stream)}
+								label={t("core.new_count", {
+									count: client.store.unreadIn(room.stream),
+								})}
 							/>
 						}
 					/>

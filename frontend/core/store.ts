@@ -26,7 +26,7 @@ export class Store {
 	readonly user = signal<User | null>(null);
 	readonly streams = signal<ReadonlyMap<string, StreamSummary>>(new Map());
 	/** Streams whose end is on a visible screen now: their items are read as they come. */
-	readonly watched = new Set<string>();
+	private readonly watched = signal<ReadonlySet<string>>(new Set());
 	private contents = new Map<string, Signal<Content>>();
 	private typists = new Map<string, Signal<Typist[]>>();
 
@@ -49,6 +49,20 @@ export class Store {
 
 	summary(stream: string): StreamSummary | undefined {
 		return this.streams.value.get(stream);
+	}
+
+	setWatched(stream: string, isWatched: boolean): void {
+		if (this.watched.peek().has(stream) === isWatched) return;
+		const next = new Set(this.watched.peek());
+		if (isWatched) next.add(stream);
+		else next.delete(stream);
+		this.watched.value = next;
+	}
+
+	/** What waits to be seen in a stream: nothing where one is looking. */
+	unreadIn(stream: string): number {
+		if (this.watched.value.has(stream)) return 0;
+		return this.summary(stream)?.unread ?? 0;
 	}
 
 	setStreams(streams: StreamSummary[]): void {
@@ -129,7 +143,7 @@ export class Store {
 			head: event.seq,
 			unread:
 				(known.unread ?? 0) +
-				(isNews && !this.watched.has(event.stream) ? 1 : 0),
+				(isNews && !this.watched.peek().has(event.stream) ? 1 : 0),
 		});
 	}
 

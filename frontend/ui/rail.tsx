@@ -51,7 +51,7 @@ function Rooms() {
 						href={href}
 						icon={Users}
 						name={room.title}
-						count={room.unread ?? 0}
+						count={client.store.unreadIn(room.stream)}
 						isMention={Boolean(room.mention)}
 						isCurrent={path.value === href}
 					/>

@@ -1,6 +1,7 @@
 import { ChevronLeft } from "lucide";
 import type { ComponentChildren } from "preact";
 import { t } from "../core/i18n";
+import { Badge } from "./badge";
 import { ConnectionLine } from "./connection-line";
 import { Icon } from "./icon";
 
@@ -8,6 +9,8 @@ interface Props {
 	title: ComponentChildren;
 	/** Where the arrow before the title leads. */
 	back?: string;
+	/** What is new there. */
+	backCount?: number;
 	/** At the end of the title's line. */
 	end?: ComponentChildren;
 	/** Under the title, still in the head: tabs, a goal bar. */
@@ -23,6 +26,7 @@ interface Props {
 export function Screen({
 	title,
 	back,
+	backCount = 0,
 	end,
 	head,
 	foot,
@@ -34,8 +38,13 @@ export function Screen({
 			<header class="screen-head">
 				<div class="screen-line">
 					{back && (
-						<a class="screen-back" href={back} aria-label={t("core.back")}>
+						<a
+							class="screen-back"
+							href={back}
+							aria-label={backLabel(backCount)}
+						>
 							<Icon of={ChevronLeft} size={24} isDirectional />
+							<Badge count={backCount} />
 						</a>
 					)}
 					<h1 tabIndex={-1}>{title}</h1>
@@ -54,4 +63,9 @@ export function Screen({
 			{foot}
 		</div>
 	);
+}
+
+function backLabel(count: number): string {
+	if (count === 0) return t("core.back");
+	return `${t("core.back")} · ${t("core.new_count", { count })}`;
 }
