@@ -118,8 +118,8 @@ def thread(question: Question, reader: User) -> dict[str, object]:
     }
     if not follows:
         told = Delivery.objects.filter(answer__question=question)
-        seen = Count("pk", filter=Q(seen_at__isnull=False))
-        shape |= told.aggregate(told=Count("pk"), seen=seen)
+        seen = Count("person", filter=Q(seen_at__isnull=False), distinct=True)
+        shape |= told.aggregate(told=Count("person", distinct=True), seen=seen)
         shape["by"] = person_shape(question.asker)
     return shape
 

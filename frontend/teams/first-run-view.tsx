@@ -49,6 +49,7 @@ export default function FirstRunView() {
 		setLinks(made.invitations);
 	});
 	if (links) return <Done links={links} />;
+	if (boot.value && !boot.value.first_run) return <DoneBefore />;
 	const set = (name: keyof Draft) => (value: string) =>
 		setDraft({ ...draft, [name]: value });
 	const text = (name: keyof Draft, label: Key) => (
@@ -167,6 +168,19 @@ function Offices({
 				{t("teams.more_offices")}
 			</Button>
 		</>
+	);
+}
+
+function DoneBefore() {
+	return (
+		<EntryPage
+			title={t("teams.first_run_done")}
+			lead={t("teams.first_run_done_lead")}
+		>
+			<a class="button button-primary button-wide" href="/signin">
+				{t("teams.sign_in")}
+			</a>
+		</EntryPage>
 	);
 }
 
