@@ -1,3 +1,6 @@
+import { useRef } from "preact/hooks";
+import { useCutEdges } from "./cut-edges";
+
 interface Option {
 	id: string;
 	label: string;
@@ -12,8 +15,10 @@ interface Props {
 
 /** A row of views of the same thing, one of them shown. */
 export function Tabs({ label, options, current, onSelect }: Props) {
+	const row = useRef<HTMLElement>(null);
+	useCutEdges(row);
 	return (
-		<nav class="tabs" aria-label={label}>
+		<nav class="tabs" ref={row} aria-label={label}>
 			{options.map((option) => (
 				<button
 					key={option.id}
