@@ -87,6 +87,11 @@ function watchPage(entered: Client): void {
 	document.addEventListener("visibilitychange", () => {
 		if (!document.hidden) entered.wake();
 	});
+	// A page that the browser keeps for 'back' must not hold its socket meanwhile.
+	addEventListener("pagehide", () => entered.lostNetwork());
+	addEventListener("pageshow", (event) => {
+		if (event.persisted) entered.wake();
+	});
 }
 
 function listen(): void {
