@@ -1,3 +1,4 @@
+import re
 from uuid import uuid4
 
 import pytest
@@ -111,7 +112,50 @@ def test_a_question_asked_offline_is_sent_later(visit, words):
 
     alice.context.set_offline(False)
 
+    toast = alice.locator(".toast")
+    expect(toast).to_contain_text("Your question is sent.")
+    expect(alice).to_have_url(re.compile("/ask$"))
+    toast.get_by_role("button", name="Open").click()
     expect(_main(alice).get_by_text("Sent.")).to_be_visible()
+
+
+def test_what_was_asked_before_stays_in_sight(visit, ask, words):
+    alice = visit("/ask", name="alice", size="phone")
+    ask(alice, words)
+    alice.get_by_role("link", name="Back").click()
+    asked = alice.get_by_role("link", name=words)
+    expect(asked).to_be_visible()
+
+    alice.get_by_role("textbox", name="What were you asked?").fill("And what")
+    expect(asked).to_be_visible()
+
+    alice.get_by_role("textbox", name="What were you asked?").fill("")
+    alice.route("**/api/v1/questions", lambda route: route.abort())
+    alice.reload()
+    expect(asked).to_be_visible()
+
+
+def test_the_desk_is_closed_to_who_has_none(visit):
+    alice = visit("/desk", name="alice")
+
+    expect(_main(alice).get_by_text("This desk is not open to you.")).to_be_visible()
+    expect(alice.get_by_role("switch", name="I am on desk")).to_have_count(0)
+
+
+def test_the_ring_of_a_door_ends_when_it_is_taken(visit, words):
+    diana = visit("/desk", name="diana")
+    diana.get_by_role("switch", name="I am on desk").first.check()
+    alice = visit("/ask", name="alice", size="phone")
+    alice.get_by_role("textbox", name="What were you asked?").fill(words)
+    alice.get_by_role("switch", name="The voter is at the door").check()
+    alice.locator(".ask-foot").get_by_role("button").click()
+    ring = diana.locator(".toast").filter(has_text="A voter is waiting at a door")
+    expect(ring).to_be_visible()
+
+    diana.get_by_role("button", name=words).click()
+    diana.get_by_role("button", name="I’ll take it").click()
+
+    expect(ring).to_have_count(0, timeout=AT_ONCE_MS)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
