@@ -188,6 +188,24 @@ test("messages of others count as unread until they are read", async () => {
 	await vi.waitFor(() => expect(asked("stream.read")[0]?.seq).toBe(4), 2_000);
 });
 
+test("a room that is looked at counts nothing, whatever the server says", async () => {
+	await openRoom();
+	const bump = {
+		type: "bump",
+		stream: "room:1",
+		head: 5,
+		unread: 3,
+		mention: 0,
+	};
+	client.store.setWatched("room:1", true);
+	wire().say(bump);
+	expect(client.store.unreadIn("room:1")).toBe(0);
+
+	client.store.setWatched("room:1", false);
+
+	expect(client.store.unreadIn("room:1")).toBe(3);
+});
+
 test("a reload without network shows the kept room", async () => {
 	await openRoom();
 	const kept = `client-${names}`;

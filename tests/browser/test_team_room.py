@@ -144,6 +144,65 @@ def test_draft_stays_in_its_room(visit, riverside):
     expect(composer(alice)).to_have_value("Half a thou")
 
 
+def test_draft_outlives_a_reload_at_once(visit, riverside):
+    alice = visit(riverside, name="alice")
+    composer(alice).press_sequentially("Half a thou")
+    alice.reload()
+    expect(composer(alice)).to_have_value("Half a thou")
+
+    composer(alice).fill("")
+    alice.reload()
+
+    expect(messages(alice)).to_be_visible()
+    expect(composer(alice)).to_have_value("")
+
+
+def test_begun_edit_outlives_a_reload(visit, riverside):
+    alice = visit(riverside, name="alice")
+    write(alice, "Meet at eight")
+    expect(messages(alice).get_by_text("Sent")).to_be_visible()
+    choose(alice, "Meet at eight", "Edit")
+    editor = alice.get_by_role("textbox", name="Edit your message")
+    editor.fill("Meet at nine")
+
+    alice.reload()
+
+    expect(editor).to_have_value("Meet at nine")
+    alice.get_by_role("button", name="Save").click()
+    expect(messages(alice).get_by_text("Meet at nine (edited)")).to_be_visible()
+    alice.reload()
+    expect(messages(alice).get_by_text("Meet at nine (edited)")).to_be_visible()
+    expect(editor).to_have_count(0)
+
+
+def test_too_long_text_is_said_and_kept(visit, riverside):
+    alice = visit(riverside, name="alice")
+    words = "word " * 801
+    composer(alice).fill(words)
+
+    expect(alice.get_by_role("alert")).to_contain_text("4,004 of 4,000 characters")
+    alice.keyboard.press("Enter")
+    expect(composer(alice)).to_have_value(words)
+    composer(alice).fill(words[:3_999])
+
+    expect(alice.get_by_text("3,999 of 4,000 characters")).to_be_visible()
+
+
+def test_long_message_is_folded_and_its_address_a_link(visit, riverside):
+    alice = visit(riverside, name="alice")
+    write(alice, "See https://example.org/map.\n" + "Another line\n" * 30 + "The end")
+
+    link = messages(alice).get_by_role("link", name="https://example.org/map")
+    expect(link).to_have_attribute("href", "https://example.org/map")
+    expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")
+    line = messages(alice).get_by_role("listitem").filter(has_text="The end")
+    words = line.locator(".message-words")
+    folded = words.bounding_box()["height"]
+    line.get_by_role("button", name="Show more").click()
+
+    assert words.bounding_box()["height"] > 2 * folded
+
+
 def test_unread_messages_are_counted_and_marked(visit, server, riverside):
     office = f"/rooms/{server.room('akron')}"
     bob, alice = visit(office, name="bob"), visit(riverside, name="alice")
