@@ -140,6 +140,9 @@ export function formatSpan(ms: number): string {
 const ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩";
 const PERSIAN = "۰۱۲۳۴۵۶۷۸۹";
 
+/** Signs between groups of three figures; the other languages' sign is a decimal one here. */
+const GROUPING: Record<Locale, string> = { en: ",", ar: ",", es: "." };
+
 /** A whole number typed in any of the three languages' digits; null when it is none. */
 export function parseNumber(text: string): number | null {
 	const plain = [...text.trim()]
@@ -147,7 +150,8 @@ export function parseNumber(text: string): number | null {
 			const digit = Math.max(ARABIC_INDIC.indexOf(char), PERSIAN.indexOf(char));
 			return digit >= 0 ? String(digit) : char;
 		})
-		.join("")
-		.replace(/[\s,.٬٫\u00a0\u202f]/g, "");
-	return /^\d{1,15}$/.test(plain) ? Number(plain) : null;
+		.join("");
+	const sign = `[${GROUPING[locale.value]}٬\\s]`;
+	const whole = new RegExp(`^(\\d{1,15}|\\d{1,3}(${sign}\\d{3}){1,4})$`);
+	return whole.test(plain) ? Number(plain.replace(/\D/g, "")) : null;
 }

@@ -21,7 +21,7 @@ export function Quantity({
 		<div class="report-quantity">
 			<Stepper
 				label={t("reports.how_many", { what: nounFor(draft.kind, 5) })}
-				value={quantity}
+				value={draft.quantity}
 				max={QUANTITY_MAX}
 				onChange={(next) => change({ quantity: next })}
 				onEnter={onEnter}

@@ -10,6 +10,7 @@ import {
 } from "../core/i18n";
 import arabic from "../locales/ar";
 import english from "../locales/en";
+import spanish from "../locales/es";
 
 beforeEach(() => setTexts("en", english as Texts));
 
@@ -46,11 +47,27 @@ test.each([
 	["1,200", 1200],
 	["١٬٢٠٠", 1200],
 	[" 7 ", 7],
+	["1 200", 1200],
+	["1,200,000", 1_200_000],
 	["-3", null],
+	["12.5", null],
+	["12,5", null],
+	["1.200", null],
+	["1,2000", null],
+	["١٢٫٥", null],
+	["1e9", null],
 	["two", null],
 	["", null],
 ])("%s is typed as a number", (typed, number) => {
 	expect(parseNumber(typed)).toBe(number);
+});
+
+test("Spanish groups with a point", () => {
+	setTexts("es", spanish as Texts);
+
+	expect(parseNumber("12.500")).toBe(12_500);
+	expect(parseNumber("12.5")).toBe(null);
+	expect(parseNumber("12,500")).toBe(null);
 });
 
 test("a span is told in hours and minutes", () => {

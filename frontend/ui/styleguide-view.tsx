@@ -90,7 +90,7 @@ function Buttons() {
 }
 
 function Fields() {
-	const [number, setNumber] = useState(25);
+	const [number, setNumber] = useState<number | null>(25);
 	const [words, setWords] = useState("Can he vote if his licence expired?");
 	const [isOn, setOn] = useState(true);
 	return (
