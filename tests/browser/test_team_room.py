@@ -157,6 +157,20 @@ def test_draft_outlives_a_reload_at_once(visit, riverside):
     expect(composer(alice)).to_have_value("")
 
 
+def test_unread_messages_are_counted_and_marked(visit, server, riverside):
+    office = f"/rooms/{server.room('akron')}"
+    bob, alice = visit(office, name="bob"), visit(riverside, name="alice")
+    room = bob.get_by_role("navigation").get_by_role("link", name="Riverside")
+    expect(room).to_be_visible()
+
+    write(alice, "Are you there, Bob?")
+
+    expect(room).to_contain_text("1 new")
+    room.click()
+    expect(messages(bob).get_by_text("New since you left")).to_be_visible()
+    expect(room).not_to_contain_text("new")
+
+
 def test_begun_edit_outlives_a_reload(visit, riverside):
     alice = visit(riverside, name="alice")
     write(alice, "Meet at eight")
@@ -201,20 +215,6 @@ def test_long_message_is_folded_and_its_address_a_link(visit, riverside):
     line.get_by_role("button", name="Show more").click()
 
     assert words.bounding_box()["height"] > 2 * folded
-
-
-def test_unread_messages_are_counted_and_marked(visit, server, riverside):
-    office = f"/rooms/{server.room('akron')}"
-    bob, alice = visit(office, name="bob"), visit(riverside, name="alice")
-    room = bob.get_by_role("navigation").get_by_role("link", name="Riverside")
-    expect(room).to_be_visible()
-
-    write(alice, "Are you there, Bob?")
-
-    expect(room).to_contain_text("1 new")
-    room.click()
-    expect(messages(bob).get_by_text("New since you left")).to_be_visible()
-    expect(room).not_to_contain_text("new")
 
 
 def test_arabic_page_is_mirrored(visit, server):
