@@ -5,6 +5,7 @@ import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import { Sheet } from "../ui/sheet";
 import { Stepper } from "../ui/stepper";
+import { swallowTaps } from "../ui/taps";
 import { toast } from "../ui/toast";
 import { countOf, nounFor } from "./kinds";
 import type { Report } from "./report-data";
@@ -19,28 +20,33 @@ export function CorrectSheet() {
 }
 
 function OpenCorrectSheet({ report }: { report: Report }) {
-	const [quantity, setQuantity] = useState(report.quantity);
+	const [quantity, setQuantity] = useState<number | null>(report.quantity);
 	const [reason, setReason] = useState("");
 	const close = () => {
 		correcting.value = null;
 	};
-	const submit = () => {
+	const submit = (tap?: MouseEvent) => {
+		if (quantity === null || correcting.peek() === null) return;
+		if (tap) swallowTaps(tap);
 		close();
 		void correct(report, quantity, reason.trim());
 	};
 	return (
 		<Sheet
 			isOpen
+			closesOnBack
 			onClose={close}
 			title={t("reports.correct_title")}
 			actions={
 				<Button
 					kind="primary"
 					isWide
-					isDisabled={quantity === report.quantity}
+					isDisabled={quantity === null || quantity === report.quantity}
 					onClick={submit}
 				>
-					{t("reports.correct_to", { what: countOf(report.kind, quantity) })}
+					{t("reports.correct_to", {
+						what: countOf(report.kind, quantity ?? report.quantity),
+					})}
 				</Button>
 			}
 		>

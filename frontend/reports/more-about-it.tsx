@@ -18,8 +18,8 @@ interface Props {
 
 /** What is seldom needed, one tap away: a note, and whose work it was. */
 export function MoreAboutIt({ team, draft, change }: Props) {
-	const [hasNote, setNote] = useState(false);
-	const [isForOther, setForOther] = useState(false);
+	const [hasNote, setNote] = useState(draft.note !== "");
+	const [isForOther, setForOther] = useState(draft.onBehalfOf !== "");
 	const mayForOthers = mayIn(team.id, "report_for_others");
 	return (
 		<>

@@ -3,7 +3,9 @@ import { t } from "../core/i18n";
 import "../styles/report-sheet.css";
 import { announce } from "../ui/live-region";
 import { Sheet } from "../ui/sheet";
+import { swallowTaps } from "../ui/taps";
 import { Text } from "../ui/text";
+import { begunFor, dropBegun, keepBegun } from "./begun";
 import { DayPicker } from "./day-picker";
 import { KindTiles } from "./kind-tiles";
 import { kindsInOrder } from "./kinds";
@@ -31,7 +33,9 @@ export function ReportSheet() {
 function OpenReportSheet({ team }: { team: Team }) {
 	const kinds = kindsInOrder();
 	const [order] = useState(() => kinds.map((kind) => kind.id));
-	const [draft, setDraft] = useState(() => emptyDraft(order[0] ?? ""));
+	const [draft, setDraft] = useState(
+		() => begunFor(team) ?? emptyDraft(order[0] ?? ""),
+	);
 	const [isAsking, setAsking] = useState(false);
 	const close = () => {
 		reportFor.value = null;
@@ -40,22 +44,27 @@ function OpenReportSheet({ team }: { team: Team }) {
 		setDraft((now) => ({ ...now, ...part }));
 		setAsking(false);
 	};
+	useEffect(() => keepBegun(team, draft), [draft]);
 	useEffect(() => {
 		if (!draft.kind && kinds[0]) change({ kind: kinds[0].id });
 	}, [kinds]);
-	const submit = () => {
+	const submit = (tap?: MouseEvent) => {
 		if (draft.quantity === null || !draft.kind) return;
 		if (isUnlikely(draft) && !isAsking) {
 			setAsking(true);
 			announce(t("reports.unlikely", { what: whatOf(draft) }));
 			return;
 		}
+		if (reportFor.peek() !== team) return;
+		if (tap) swallowTaps(tap);
 		close();
+		dropBegun(team);
 		void sendReport(team, draft);
 	};
 	return (
 		<Sheet
 			isOpen
+			closesOnBack
 			onClose={close}
 			title={
 				<Text k="reports.report_for" parts={{ team: <bdi>{team.name}</bdi> }} />
@@ -80,7 +89,7 @@ function OpenReportSheet({ team }: { team: Team }) {
 				current={draft.kind}
 				onSelect={(kind) => change({ kind })}
 			/>
-			<Quantity draft={draft} change={change} onEnter={submit} />
+			<Quantity draft={draft} change={change} onEnter={() => submit()} />
 			<MoodFaces mood={draft.mood} onChange={(mood) => change({ mood })} />
 			<TopicChips
 				chosen={draft.topics}

@@ -5,7 +5,7 @@ import { type Draft, whatOf } from "./sheet-state";
 interface SubmitProps {
 	draft: Draft;
 	isAsking: boolean;
-	onSubmit: () => void;
+	onSubmit: (tap: MouseEvent) => void;
 	onBack: () => void;
 }
 

@@ -2,6 +2,7 @@ import { X } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../core/i18n";
+import { holdBack } from "./back";
 import { Icon } from "./icon";
 
 interface Props {
@@ -11,6 +12,8 @@ interface Props {
 	aside?: ComponentChildren;
 	/** Stays on screen under the scrolling part: the one primary action. */
 	actions?: ComponentChildren;
+	/** The browser's Back closes it and stays on the page. */
+	closesOnBack?: boolean;
 	children: ComponentChildren;
 }
 
@@ -19,10 +22,18 @@ export function Sheet(props: Props) {
 	return props.isOpen ? <OpenSheet {...props} /> : null;
 }
 
-function OpenSheet({ onClose, title, aside, actions, children }: Props) {
+function OpenSheet({
+	onClose,
+	title,
+	aside,
+	actions,
+	closesOnBack = false,
+	children,
+}: Props) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	const heading = useId();
 	useEffect(() => open(dialog.current), []);
+	useEffect(() => (closesOnBack ? holdBack(onClose) : undefined), []);
 	return (
 		<dialog
 			ref={dialog}
