@@ -10,7 +10,8 @@ import { Skeleton } from "../ui/skeleton";
 import { now } from "../ui/time";
 import { Below, PlaceTabs, ToWall } from "./feed-places";
 import { NoReports, ReportButton } from "./feed-report";
-import { keepFigures } from "./figures";
+import { figuresOf, keepFigures } from "./figures";
+import { NoFeed } from "./no-feed";
 import { feedPlaces } from "./places";
 import { SummaryCard } from "./summary-card";
 import { TotalCards } from "./total-cards";
@@ -25,6 +26,7 @@ const SHOWN = new Set([
 /** What one's team, office and state have done today, newest first. */
 export default function FeedView({ params }: ViewProps) {
 	const unit = params.unit ?? feedPlaces()[0]?.id;
+	if (unit && figuresOf(unit).value.isRefused) return <NoFeed unit={unit} />;
 	return (
 		<Screen
 			title={t("reports.feed")}

@@ -2,7 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { api } from "../core/api";
 import { client } from "../core/client";
-import type { EventFrame } from "../core/protocol";
+import { type EventFrame, RequestError } from "../core/protocol";
 import type { Goal } from "./pace";
 import { reportedOf, summaryOf } from "./report-data";
 
@@ -18,6 +18,8 @@ export interface Series {
 export interface Figures {
 	goals: Goal[];
 	series: Series | null;
+	/** The unit's feed is not open to this person. */
+	isRefused?: boolean;
 }
 
 const AGAIN_MS = 5 * 60_000;
@@ -35,17 +37,24 @@ export function figuresOf(unit: string): Signal<Figures> {
 
 /** Fetch now, move with every event, fetch again now and then; returns the way to stop. */
 export function keepFigures(unit: string): () => void {
+	const again = () => {
+		if (!figuresOf(unit).peek().isRefused) void load(unit);
+	};
 	void load(unit);
-	const timer = setInterval(() => void load(unit), AGAIN_MS);
+	const timer = setInterval(again, AGAIN_MS);
 	const stopEvents = client.onEvent((event) => hear(unit, event));
 	const stopLive = client.isLive.subscribe((isLive) => {
-		if (isLive) void load(unit);
+		if (isLive) again();
 	});
 	return () => {
 		clearInterval(timer);
 		stopEvents();
 		stopLive();
 	};
+}
+
+export function forgetRefusal(unit: string): void {
+	figures.delete(unit);
 }
 
 async function load(unit: string): Promise<void> {
@@ -55,8 +64,10 @@ async function load(unit: string): Promise<void> {
 			api.get<Series>(`/api/v1/totals/series?unit=${unit}`),
 		]);
 		figuresOf(unit).value = { goals: goals.items, series };
-	} catch {
+	} catch (error) {
 		// Without network the last figures stay.
+		if (error instanceof RequestError && error.code === "refused")
+			figuresOf(unit).value = { goals: [], series: null, isRefused: true };
 	}
 }
 

@@ -8,6 +8,7 @@ import { Button } from "../ui/button";
 import { prefersStill } from "../ui/motion";
 import { navigate } from "../ui/router";
 import { type Figures, figuresOf, keepFigures } from "./figures";
+import { NoFeed } from "./no-feed";
 import { placeOf } from "./places";
 import { kindsDone } from "./totals";
 import { stayAwake } from "./wake";
@@ -28,6 +29,7 @@ export default function WallView({ params }: ViewProps) {
 	const shown = shownKinds(figures);
 	const [turn, isPaused, setPaused] = useTurns(shown.length);
 	const kind = shown[turn];
+	if (figures.isRefused) return <NoFeed unit={unit} />;
 	return (
 		<main class="wall">
 			<header class="wall-line">
