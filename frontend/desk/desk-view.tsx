@@ -39,7 +39,7 @@ function NoDesk() {
 				title={t("desk.no_desk")}
 				detail={t("desk.no_desk_detail")}
 				action={
-					<a class="button" href="/ask">
+					<a class="button button-plain" href="/ask">
 						{t("desk.ask")}
 					</a>
 				}
