@@ -210,6 +210,8 @@ def test_long_message_is_folded_and_its_address_a_link(visit, riverside):
     expect(link).to_have_attribute("href", "https://example.org/map")
     expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")
     line = messages(alice).get_by_role("listitem").filter(has_text="The end")
+    # What waits and what is sent are two rows: the one takes the place of the other.
+    expect(line.get_by_text("Sent")).to_be_visible()
     words = line.locator(".message-words")
     folded = words.bounding_box()["height"]
     line.get_by_role("button", name="Show more").click()
