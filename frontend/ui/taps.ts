@@ -19,6 +19,8 @@ function swallow(event: MouseEvent): void {
 		last = null;
 	}
 	if (!last || event.detail === 0) return;
+	// A sheet that is open again is meant.
+	if ((event.target as Element).closest?.("dialog")) return;
 	const away = Math.hypot(event.clientX - last.x, event.clientY - last.y);
 	if (away > NEAR_PX) return;
 	event.preventDefault();

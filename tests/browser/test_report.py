@@ -100,6 +100,81 @@ def test_unlikely_number_asks_once(visit, riverside):
     expect(cards(alice).filter(has_text="You · 301 doors")).to_be_visible()
 
 
+@pytest.mark.parametrize("typed", ["12.5", "abc", "1e9", "", "99999999"])
+def test_what_is_no_whole_number_cannot_be_sent(visit, riverside, typed):
+    alice = visit(riverside, name="alice")
+    sheet = open_sheet(alice)
+    sheet.get_by_role("button", name="5 more").click()
+
+    sheet.get_by_role("textbox", name="How many").fill(typed)
+
+    send = sheet.get_by_role("button", name="Report", exact=True)
+    expect(send).to_be_disabled()
+    error = sheet.get_by_text("Enter a whole number from 0 to 9,999,999.")
+    expect(error).to_have_count(1 if typed else 0)
+    sheet.get_by_role("button", name="10 more").click()
+    expect(sheet.get_by_role("button", name="Report 10 doors")).to_be_enabled()
+
+
+def test_back_closes_the_sheet_and_loses_nothing(visit, riverside):
+    alice = visit(riverside, name="alice", size="phone")
+    before = alice.evaluate("history.length")
+    sheet = open_sheet(alice)
+    sheet.get_by_role("textbox", name="How many").fill("33")
+
+    alice.go_back()
+
+    expect(sheet).to_have_count(0)
+    expect(alice).to_have_url(re.compile(f"{riverside}$"))
+    open_sheet(alice).get_by_role("button", name="Report 33 doors").click()
+    expect(cards(alice).filter(has_text="You · 33 doors")).to_be_visible()
+    expect(open_sheet(alice).get_by_role("textbox")).to_have_value("0")
+    assert alice.evaluate("history.length") == before + 1
+
+
+def test_quick_taps_report_once_and_stay_in_the_room(visit, riverside):
+    alice = visit(riverside, name="alice", size="phone")
+    sheet = open_sheet(alice)
+    sheet.get_by_role("textbox", name="How many").fill("37")
+    send = sheet.get_by_role("button", name="Report 37 doors").bounding_box()
+
+    alice.mouse.click(
+        send["x"] + send["width"] / 2,
+        send["y"] + send["height"] - 4,
+        click_count=4,
+        delay=30,
+    )
+
+    expect(cards(alice).filter(has_text="You · 37 doors")).to_have_count(1)
+    expect(alice).to_have_url(re.compile(f"{riverside}$"))
+
+
+def test_later_totals_follow_what_a_leader_takes_back(visit, riverside):
+    bob, alice = visit(riverside, name="bob"), visit(riverside, name="alice")
+    report(alice, 43, kind="Rides")
+    expect(cards(bob).filter(has_text="Alice · 43 rides")).to_be_visible()
+    report(alice, 2, kind="Rides")
+    later = cards(alice).filter(has_text="You · 2 rides")
+    expect(later).to_contain_text("Riverside now 45")
+
+    act_on(bob, "Alice · 43 rides", "Take back")
+
+    gone = messages(alice).get_by_text("Bob took back your report of 43 rides")
+    expect(gone).to_be_visible(timeout=UNDO_MS + PATIENCE_MS)
+    expect(later).to_contain_text("Riverside now 2")
+
+
+def test_a_feed_that_is_not_open_says_so_and_asks_once(visit, feed):
+    asked = []
+    charlie = visit("/", name="charlie")
+    charlie.on("request", lambda one: asked.append(one.url))
+
+    charlie.goto(feed)
+
+    expect(charlie.get_by_text("هذه المستجدات غير متاحة لك.")).to_be_visible()
+    assert sum("/api/v1/goals" in url for url in asked) <= 2
+
+
 def test_zero_is_a_report(visit, riverside):
     alice = visit(riverside, name="alice")
     sheet = open_sheet(alice)
