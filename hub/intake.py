@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from hub.errors import (
     Unavailable,
 )
 from hub.execution import Job
-from hub.frames import Frame, Hello, Request
+from hub.frames import Frame, Hello, Request, Subscribe
 from hub.routing import routing
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Intake:
         self._table = routing().commands
         self._tasks: set[asyncio.Task[None]] = set()
         self._greeting: asyncio.Task[None] | None = None
+        self._opening: set[asyncio.Task[None]] = set()
+        self._held: deque[tuple[Frame, Command | LiveCommand, int | None]] = deque()
 
     def take(self, text: str | None) -> None:
         """One text message; None is a binary one, which the protocol has not."""
@@ -84,12 +87,30 @@ class Intake:
                 self._fail(ref, error)
             return
         self._connection.in_flight += 1
+        writes = isinstance(command, Command) and command.writes
+        if writes and (self._opening or self._held):
+            self._held.append((frame, command, ref))
+        else:
+            self._launch(frame, command, ref)
+
+    def _launch(
+        self, frame: Frame, command: Command | LiveCommand, ref: int | None
+    ) -> None:
         task = asyncio.get_running_loop().create_task(self._run(frame, command, ref))
         if isinstance(frame, Hello):
             self._greeting = task
+        if isinstance(frame, Hello | Subscribe):
+            self._opening.add(task)
+            task.add_done_callback(self._opened)
         if not (isinstance(command, Command) and command.writes):
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    def _opened(self, task: asyncio.Task[None]) -> None:
+        """A write that came behind a subscription is seen by it: it waited till now."""
+        self._opening.discard(task)
+        while self._held and not self._opening and not self._connection.closed:
+            self._launch(*self._held.popleft())
 
     def _check(self, frame: Frame, command: Command | LiveCommand) -> None:
         user_id = self._connection.user.pk

@@ -75,3 +75,15 @@ async def _reset_after(server: Server, connect: Connect, epoch: str, seq: int) -
     assert done["type"] == "ok"
     assert reset["head"] == done["head"]
     return reset
+
+
+async def test_a_post_right_behind_subscribe_is_seen(server: Server, connect: Connect):
+    room, stream = server.room("riverside"), f"room:{server.room('riverside')}"
+    alice = await connect(server, "alice")
+
+    for number in range(20):
+        await alice.send({"type": "subscribe", "ref": 100 + number, "stream": stream})
+        posted = await alice.write("message.post", room=room, text=f"behind {number}")
+
+        event = await alice.wait_event(stream, "message.posted")
+        assert event["seq"] == posted["seq"]
