@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { t } from "../core/i18n";
 import "../styles/report-sheet.css";
 import { announce } from "../ui/live-region";
@@ -44,7 +44,8 @@ function OpenReportSheet({ team }: { team: Team }) {
 		setDraft((now) => ({ ...now, ...part }));
 		setAsking(false);
 	};
-	useEffect(() => keepBegun(team, draft), [draft]);
+	// At once: Back may close the sheet before the next frame is drawn.
+	useLayoutEffect(() => keepBegun(team, draft), [draft]);
 	useEffect(() => {
 		if (!draft.kind && kinds[0]) change({ kind: kinds[0].id });
 	}, [kinds]);
