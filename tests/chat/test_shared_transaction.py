@@ -26,6 +26,10 @@ def answers_to(*jobs) -> list[Any]:
     return list(run_writes(jobs))
 
 
+def texts():
+    return list(Message.objects.order_by("seq").values_list("text", flat=True))
+
+
 def test_a_set_of_posts_costs_as_many_queries_as_one(alice, bob, room):
     run_writes([job(alice, room), job(bob, room)])
 
@@ -60,7 +64,7 @@ def test_a_bad_post_fails_alone(alice, charlie, room):
     assert isinstance(answers[2], Invalid)
     assert [answers[0]["seq"], answers[3]["seq"]] == [1, 2]
     assert Receipt.objects.count() == 2
-    assert list(Message.objects.values_list("text", flat=True)) == ["one", "two"]
+    assert texts() == ["one", "two"]
 
 
 def test_what_the_database_refuses_fails_alone(alice, room, monkeypatch):
@@ -73,7 +77,7 @@ def test_what_the_database_refuses_fails_alone(alice, room, monkeypatch):
 
     assert isinstance(answers[1], HubError)
     assert [answers[0]["seq"], answers[2]["seq"]] == [1, 2]
-    assert list(Message.objects.values_list("text", flat=True)) == ["one", "two"]
+    assert texts() == ["one", "two"]
 
 
 def test_the_same_post_twice_in_one_transaction_is_done_once(alice, room):
