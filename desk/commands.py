@@ -156,7 +156,7 @@ def _advice(text: str) -> dict[str, str]:
     return {
         "advice": _(
             "This seems to hold a phone number or an e-mail address. "
-            "Please leave out what belongs to a voter."
+            "Please leave out what belongs to other people."
         )
     }
 

@@ -16,6 +16,7 @@ from django.db import (
     close_old_connections,
     connection,
 )
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from hub.batch import Batch, Reply, transaction
@@ -74,7 +75,8 @@ _Known = dict[tuple[int, UUID] | None, tuple[str, str, Fields | Later]]
 def run_read(job: Job) -> Answer:
     """Answers a request that changes nothing."""
     try:
-        return resolved(job.command.run(job.user, job.frame))
+        with translation.override(job.user.locale):
+            return resolved(job.command.run(job.user, job.frame))
     except HubError as error:
         return error
     except DatabaseError:
@@ -144,10 +146,11 @@ def _answer(job: Job, batch: Batch, known: _Known) -> _Unresolved:
 
 
 def _run(job: Job) -> Fields | Later:
-    if not job.command.savepoint:
-        return job.command.run(job.user, job.frame)
-    with transaction():
-        return job.command.run(job.user, job.frame)
+    with translation.override(job.user.locale):
+        if not job.command.savepoint:
+            return job.command.run(job.user, job.frame)
+        with transaction():
+            return job.command.run(job.user, job.frame)
 
 
 def _digest(frame: Request) -> str:

@@ -8,6 +8,7 @@ import { Empty } from "../ui/empty";
 import { Screen } from "../ui/screen";
 import { GrowingText } from "../ui/text-area";
 import "../styles/ask.css";
+import { aboutWords } from "./asked-words";
 import { ask, follow, useDraft, useStaysThere } from "./asking";
 import { type Destination, useDestination } from "./desks";
 import { DoorSwitch } from "./door-switch";
@@ -77,7 +78,7 @@ export default function AskView() {
 									isSelected={one === about}
 									onClick={() => setAbout(one)}
 								>
-									{t(`desk.about_${one}`)}
+									{aboutWords(one)}
 								</Chip>
 							))}
 						</div>

@@ -8,6 +8,7 @@ import { Icon } from "../ui/icon";
 import { Skeleton } from "../ui/skeleton";
 import { Clock } from "../ui/time";
 import { AnswerCard } from "./answer-card";
+import { aboutWords } from "./asked-words";
 import { claim } from "./desk-actions";
 import { isMine, queue, selectedId } from "./desk-state";
 import { nameOf } from "./desks";
@@ -108,7 +109,7 @@ function Asker({ thread, question }: { thread?: Thread; question: Question }) {
 					<bdi>{thread.by.name}</bdi> ·{" "}
 				</>
 			)}
-			<bdi>{question.unit.name}</bdi> · {t(`desk.about_${question.about}`)} ·{" "}
+			<bdi>{question.unit.name}</bdi> · {aboutWords(question.about)} ·{" "}
 			<Clock at={question.asked_at} />
 		</>
 	);

@@ -1,6 +1,7 @@
 import { DoorOpen } from "lucide";
 import { t } from "../core/i18n";
 import { Icon } from "../ui/icon";
+import { atTheDoor } from "./asked-words";
 
 interface Props {
 	isOn: boolean;
@@ -14,7 +15,7 @@ export function DoorSwitch({ isOn, onChange }: Props) {
 				<Icon of={DoorOpen} size={24} />
 			</span>
 			<span class="switch-text">
-				<span class="ask-door-title">{t("desk.at_the_door")}</span>
+				<span class="ask-door-title">{atTheDoor()}</span>
 				<span class="meta">{t("desk.at_the_door_detail")}</span>
 			</span>
 			<input

@@ -13,6 +13,7 @@ import { Clock as ClockTime } from "../ui/time";
 import { toast } from "../ui/toast";
 import "../styles/ask.css";
 import { AnswerCard } from "./answer-card";
+import { aboutWords } from "./asked-words";
 import { nameOf } from "./desks";
 import { markAnswerSeen } from "./own-questions";
 import { isOpen, type Thread } from "./question-data";
@@ -49,7 +50,7 @@ function Conversation({ thread }: { thread: Thread }) {
 		<>
 			<article class="panel ask-question">
 				<p class="meta">
-					{t(`desk.about_${thread.about}`)} · <bdi>{thread.unit.name}</bdi> ·{" "}
+					{aboutWords(thread.about)} · <bdi>{thread.unit.name}</bdi> ·{" "}
 					<ClockTime at={thread.asked_at} />
 				</p>
 				<p class="ask-text" dir="auto" lang={thread.language}>

@@ -7,6 +7,7 @@ import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { Skeleton } from "../ui/skeleton";
 import { Tabs } from "../ui/tabs";
+import { aboutWords } from "./asked-words";
 import {
 	isWaitingItem,
 	ownDesks,
@@ -149,7 +150,7 @@ function rowEnd(question: Question) {
 	if (question.me_toos > 0) return t("desk.same", { count: question.me_toos });
 	if (question.state === "reopened") return t("desk.again");
 	if (question.about === "voter_asks") return null;
-	return t(`desk.about_${question.about}`);
+	return aboutWords(question.about);
 }
 
 function Holder({ question }: { question: Question }) {

@@ -4,6 +4,7 @@ import { t } from "../core/i18n";
 import type { EventFrame } from "../core/protocol";
 import { navigate } from "../ui/router";
 import { toast } from "../ui/toast";
+import { doorRings } from "./asked-words";
 import { isOnDesk } from "./on-desk";
 import { isWaiting, type Question, questionOf } from "./question-data";
 
@@ -32,7 +33,7 @@ function call(question: Question): void {
 		hush(question);
 		navigate(address);
 	};
-	const dismiss = toast(t("desk.door_rings", { place: question.unit.name }), {
+	const dismiss = toast(doorRings(question.unit.name), {
 		kind: "urgent",
 		isAtTop: true,
 		action: { label: t("desk.open"), run: open },
