@@ -15,7 +15,8 @@ from hub.frames import Write
 from hub.models import Event, ReadMark, Receipt
 
 pytestmark = pytest.mark.django_db
-ALICE, BOB = SimpleNamespace(pk=1), SimpleNamespace(pk=2)
+ALICE = SimpleNamespace(pk=1, locale="en")
+BOB = SimpleNamespace(pk=2, locale="en")
 
 
 class Say(Write, kw_only=True, frozen=True, tag="say"):
