@@ -16,7 +16,7 @@ from hub.welcome import HEARTBEAT_S
 
 SILENT_AFTER_S = 60.0
 MESSAGE_BYTES_AT_MOST = 64 * 1024
-ABORT_AFTER_S = 10.0
+ABORT_AFTER_S = 30.0
 
 
 class SocketProtocol(WebSocketProtocol):  # type: ignore[misc]
@@ -153,7 +153,8 @@ class SocketServer(Server):  # type: ignore[misc]
     def ws_factory(self, factory: WebSocketFactory) -> None:
         own = SocketFactory(self, server=factory.server)
         # A broken frame is answered with its close code instead of a cut connection.
-        own.setProtocolOptions(failByDrop=False)
+        # Who is slow to read finds the reason behind what waits, if it comes in time.
+        own.setProtocolOptions(failByDrop=False, closeHandshakeTimeout=ABORT_AFTER_S)
         self._ws_factory = own
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
