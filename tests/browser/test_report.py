@@ -136,7 +136,10 @@ def test_quick_taps_report_once_and_stay_in_the_room(visit, riverside):
     alice = visit(riverside, name="alice", size="phone")
     sheet = open_sheet(alice)
     sheet.get_by_role("textbox", name="How many").fill("37")
-    send = sheet.get_by_role("button", name="Report 37 doors").bounding_box()
+    button = sheet.get_by_role("button", name="Report 37 doors")
+    # Waits until the sheet stands still: only then is its place worth knowing.
+    button.click(trial=True)
+    send = button.bounding_box()
 
     alice.mouse.click(
         send["x"] + send["width"] / 2,

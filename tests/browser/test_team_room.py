@@ -80,7 +80,8 @@ def test_deleted_message_can_be_brought_back_and_then_is_gone(three):
 def test_others_see_who_is_typing(three):
     alice, bob, phone = three
 
-    composer(alice).press_sequentially("I am")
+    # Long enough to be told again to who has only just come.
+    composer(alice).press_sequentially("I am on my way", delay=400)
 
     expect(bob.get_by_text("Alice is typing…")).to_be_visible()
     expect(phone.get_by_text("Alice is typing…")).to_be_visible()
