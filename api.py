@@ -1,6 +1,7 @@
 """The HTTP API: every app's routes under /api/v1/, and one shape for errors."""
 
 import logging
+from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from chat.api import router as chat_router
 from desk.api import router as desk_router
+from hub.api import EVENT_STREAM
 from hub.api import router as hub_router
 from hub.errors import (
     BadFrame,
@@ -19,15 +22,27 @@ from hub.errors import (
     Invalid,
     NotSignedIn,
     Refused,
-    Unavailable,
+    Unanswered,
 )
+from keeping.api import router as keeping_router
+from overview.api import router as overview_router
 from reports.api import router as reports_router
 from teams.api import router as teams_router
 from teams.requests import signed_in_person
 
 logger = logging.getLogger(__name__)
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Its document names what is served beside Django, too."""
+
+    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**where)
+        schema["paths"]["/api/v1/streams/{stream}/events"] = {"get": EVENT_STREAM}
+        return schema
+
+
+api = Api(
     title="Muster",
     version="1",
     description="Sign in with a session cookie or `Authorization: Bearer <token>`.",
@@ -36,9 +51,11 @@ api = NinjaAPI(
 )
 api.add_router("", hub_router)
 api.add_router("", teams_router)
+api.add_router("", keeping_router)
 api.add_router("", chat_router)
 api.add_router("", desk_router)
 api.add_router("", reports_router)
+api.add_router("", overview_router)
 
 
 @api.exception_handler(HubError)
@@ -66,7 +83,7 @@ def name_the_field(request: HttpRequest, error: ValidationError) -> HttpResponse
 @api.exception_handler(DatabaseError)
 def ask_to_come_back(request: HttpRequest, error: DatabaseError) -> HttpResponse:
     logger.error("The database failed", exc_info=error)
-    return _answer(request, Unavailable(retry_after_ms=2000))
+    return _answer(request, Unanswered(retry_after_ms=2000))
 
 
 @api.exception_handler(Exception)

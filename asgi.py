@@ -1,4 +1,4 @@
-"""The ASGI application: sockets at /ws/, everything else is Django's."""
+"""The ASGI application: sockets, event streams, and everything else is Django's."""
 
 import os
 
@@ -10,11 +10,18 @@ from django.urls import path, re_path
 
 django_application = get_asgi_application()
 
+# Now, not with the first request: what is limited over all processes is known by it.
+import urls  # noqa: E402, F401
 from hub.consumers import NowhereConsumer, SocketConsumer  # noqa: E402
+from hub.epoch import continuity  # noqa: E402
+from hub.event_streams import EventStreams  # noqa: E402
+from hub.serving.health import Health  # noqa: E402
+
+continuity.guard()
 
 application = ProtocolTypeRouter(
     {
-        "http": django_application,
+        "http": Health(EventStreams(django_application)),
         "websocket": URLRouter(
             [
                 path("ws/", SocketConsumer.as_asgi()),

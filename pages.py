@@ -1,31 +1,35 @@
-"""What is not the API: the web client's page, and whether this server is well."""
+"""What is not the API: the web client's page and what belongs to it."""
 
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hub import live
 from hub.errors import Refused
 
 # The first parts of the web client's addresses; others get the same page and a 404.
 SCREENS = frozenset(
     {
         "",
+        "administration",
         "ask",
         "desk",
         "feed",
         "first-run",
-        "health",
         "join",
         "me",
+        "nowhere",
+        "overview",
         "people",
+        "ready-for-the-day",
+        "reenter",
         "rooms",
         "signin",
         "styleguide",
+        "waiting",
+        "wall",
     }
 )
 
@@ -34,6 +38,13 @@ SCREENS = frozenset(
 def web_client(request: HttpRequest, path: str) -> HttpResponse:
     status = 200 if path.split("/")[0] in SCREENS else 404
     return _built("index.html", "text/html; charset=utf-8", status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is not there, or not for this person, looks like any unknown page."""
+    if request.path_info.startswith(settings.STATIC_URL):
+        return HttpResponse(status=404)
+    return _built("index.html", "text/html; charset=utf-8", 404)
 
 
 @require_safe
@@ -48,30 +59,6 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 def unknown_route(request: HttpRequest) -> HttpResponse:
     return JsonResponse(Refused().fields(), status=404)
-
-
-@require_safe
-def alive(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"status": "alive"})
-
-
-@require_safe
-def ready(request: HttpRequest) -> HttpResponse:
-    """503 while no traffic should come: draining, or no database."""
-    hub = live.now()
-    draining = hub.draining if hub else False
-    database = _database_answers()
-    status = 200 if database and not draining else 503
-    return JsonResponse({"database": database, "draining": draining}, status=status)
-
-
-def _database_answers() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
 
 
 def _built(name: str, content_type: str, status: int = 200) -> HttpResponse:

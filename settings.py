@@ -1,10 +1,12 @@
 """Every setting comes from the environment; docs/running.md describes each one."""
 
 import os
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
+import django
 from environs import Env
 
 import checked_settings
@@ -14,6 +16,7 @@ from data_folder import (
     secret_key_in,
     usual_data_folder,
 )
+from redis_hosts import redis_hosts
 
 env = Env()
 
@@ -25,7 +28,30 @@ DATA_DIR = open_data_folder(
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 LIMITS = env.str("LIMITS", "on") != "off"
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+LOG_LEVEL = checked_settings.log_level(env.str("LOG_LEVEL", "INFO"))
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+
+# What one process lets in; more is turned away with HTTP 503 and comes back.
+CONNECTS_PER_SECOND = checked_settings.number(
+    env.str("CONNECTS_PER_SECOND", ""), 500, name="CONNECTS_PER_SECOND"
+)
+ANONYMOUS_CONNECTS_PER_SECOND = checked_settings.number(
+    env.str("ANONYMOUS_CONNECTS_PER_SECOND", ""),
+    50,
+    name="ANONYMOUS_CONNECTS_PER_SECOND",
+)
+# In all processes together.
+SOCKETS_PER_ADDRESS = checked_settings.number(
+    env.str("SOCKETS_PER_ADDRESS", ""), 2000, name="SOCKETS_PER_ADDRESS"
+)
+
+# Where the daily backup goes; none is made while it is empty.
+BACKUP_DIR = env.str("BACKUP_DIR", "")
+BACKUP_KEEP = checked_settings.number(
+    env.str("BACKUP_KEEP", ""), 14, name="BACKUP_KEEP"
+)
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", "")
+
 SECRET_KEY = env.str("SECRET_KEY", "") or secret_key_in(DATA_DIR)
 
 # Where people reach this installation. The one listed origin of the sockets and forms.
@@ -53,15 +79,23 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "ninja",
     "csp",
     "hub",
     "teams",
+    "keeping",
     "chat",
     "presence",
     "reports",
     "desk",
+    "overview",
     "demo",
+    # No look for admin modules: other packages' show addresses of people.
+    "django.contrib.admin.apps.SimpleAdminConfig",
 ]
 
 MIDDLEWARE = [
@@ -108,19 +142,43 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
+    DATABASES["default"]["ENGINE"] = "hub.postgresql"
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 2, "max_size": 16, "timeout": 10},
+        # A pool that gives up soon tries anew for whoever asks next; hub.postgresql
+        # asks again, and looks meanwhile whether there is a server.
+        "pool": {
+            "min_size": 2,
+            "max_size": 16,
+            "timeout": 0.25,
+            "reconnect_timeout": 0.5,
+        },
         "connect_timeout": 5,
+        # Who is stopped in the middle of a transaction holds up the others this long.
+        "options": "-c idle_in_transaction_session_timeout=5s",
+        # A replica that was not promoted is as good as no database.
+        "target_session_attrs": "read-write",
+        # A machine that is gone without a word is noticed within some ten seconds.
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+        **DATABASES["default"].get("OPTIONS", {}),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = checked_settings.redis(env.str("REDIS_URL", ""))
+REDIS_URL = env.str("REDIS_URL", "")
+REDIS_HOSTS = redis_hosts(REDIS_URL, env.str("REDIS_CA_FILE", ""))
+# Pub/sub knows no database numbers: two installations on one Redis stay apart by this.
+REDIS_PREFIX = f"muster-{blake2b(SECRET_KEY.encode(), digest_size=6).hexdigest()}-"
 CHANNEL_LAYERS = {
     "default": (
         {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}]},
+            "CONFIG": {
+                "hosts": REDIS_HOSTS,
+                "prefix": REDIS_PREFIX,
+            },
         }
         if REDIS_URL
         else {"BACKEND": "hub.local_layer.LocalChannelLayer"}
@@ -153,6 +211,39 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": "/signin",
 }
 
+MFA_ADAPTER = "teams.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Phones' clocks go wrong by a few seconds; each code opens once all the same.
+MFA_TOTP_TOLERANCE = 1
+
+# One provider of the campaign's own, by OpenID Connect. No issuer: none is offered.
+OPENID_CONNECT_ISSUER = checked_settings.issuer(env.str("OPENID_CONNECT_ISSUER", ""))
+OPENID_CONNECT_NAME = env.str("OPENID_CONNECT_NAME", "") or (
+    urlsplit(OPENID_CONNECT_ISSUER).hostname or ""
+)
+SOCIALACCOUNT_ADAPTER = "teams.openid.SocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "openid",
+                "name": OPENID_CONNECT_NAME,
+                "client_id": env.str("OPENID_CONNECT_CLIENT_ID", ""),
+                "secret": env.str("OPENID_CONNECT_CLIENT_SECRET", ""),
+                "settings": {
+                    "server_url": OPENID_CONNECT_ISSUER,
+                    "oauth_pkce_enabled": True,
+                },
+            }
+        ]
+        if OPENID_CONNECT_ISSUER
+        else []
+    }
+}
+
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
@@ -183,8 +274,12 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_URL = checked_settings.mail(env.str("EMAIL_URL", "") or "console:")
 MAIL_READY = not EMAIL_URL.startswith("console:")
-for _name, _value in env.dj_email_url("EMAIL_URL", "console:").items():
-    globals()[_name] = _value
+ANYMAIL = checked_settings.anymail(env.str("ANYMAIL", ""))
+if _provider := checked_settings.mail_provider(EMAIL_URL):
+    EMAIL_BACKEND = f"anymail.backends.{_provider}.EmailBackend"
+else:
+    for _name, _value in env.dj_email_url("EMAIL_URL", "console:").items():
+        globals()[_name] = _value
 EMAIL_TIMEOUT = 10
 if EMAIL_URL.startswith("file:"):
     # The parser takes the first slash of file:///folder away.
@@ -200,6 +295,13 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "frontend" / "dist"
+# Beside the build, what the administration's pages need, and nothing of other packages.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STATICFILES_DIRS = [
+    ("admin", Path(django.__file__).parent / "contrib/admin/static/admin")
+]
+SERVESTATIC_USE_STATIC_ROOT = True
+SERVESTATIC_USE_FINDERS = True
 FRONTEND_DIR = BASE_DIR / "frontend" / "dist"
 
 
@@ -216,7 +318,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "line": {"()": "hub.brief_logs.BriefFormatter", "fmt": LOG_LINE},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
@@ -224,6 +326,8 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "daphne.http_protocol": {"level": "WARNING"},
         "daphne.server": {"level": "WARNING"},
+        # hub.postgresql says once that the database is away, the pool at each attempt.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 

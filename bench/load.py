@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from bench.cores import on_generator_core
+from bench.processes import with_children
 
 TEXT_BYTES = 200
 CONNECTED_WITHIN_S = 600.0
@@ -37,7 +38,8 @@ class Window(msgspec.Struct):
 
 
 class Found(msgspec.Struct):
-    """`missing` counts deliveries that never came, 3 s after the last that did.
+    """`missing` counts deliveries that never came, 3 s after the last that did, or
+    that were still due a minute after the last post.
 
     `gaps` are jumps in a stream's seq, `behind` sockets that lack what another of
     their room has seen or an `ok` has promised, `timeouts` posts that their author
@@ -93,7 +95,8 @@ class Load:
     """How hard: `seconds` saturated, then as long at `share` of the posts reached.
 
     With a `rate` (posts a second) only that. `churn` connects and disconnects so
-    often instead. `posters` take turns; `outstanding` posts are under way in all.
+    often instead. `posters` take turns; `outstanding` posts are under way in all. The
+    last `stopped` sockets read no more once all are there, and are not counted.
     """
 
     seconds: float = 0
@@ -103,6 +106,8 @@ class Load:
     outstanding: int = OUTSTANDING
     burst: int = CONNECTING_AT_ONCE
     churn: int = 0
+    stopped: int = 0
+    text_bytes: int = TEXT_BYTES
     subscribe: bool = True
 
 
@@ -170,18 +175,19 @@ def _options(target: Target, load: Load, lines: str, hold: bool) -> list[str]:
         "dialect": target.dialect,
         "port": target.port,
         "path": target.path,
-        "pids": target.pid,
+        "pids": ",".join(map(str, with_children(target.pid) if target.pid else [])),
         "command": target.command,
         "lines": lines,
         "posters": load.posters,
         "outstanding": load.outstanding,
         "burst": load.burst,
         "churn": load.churn,
+        "stopped": load.stopped,
         "seconds": load.seconds,
         "share": load.share,
         "rate": load.rate,
         "subscribe": int(load.subscribe),
-        "text-bytes": TEXT_BYTES,
+        "text-bytes": load.text_bytes,
         "hold": int(hold),
     }
     return [

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from bench.stage import ROOT
 
 STARTS_WITHIN_S = 20.0
 CHAT = "/ws/chat/*/"
+SOCKETIO = ROOT / "bench" / "socketio"
+SOCKETIO_PATH = "/socket.io/?EIO=4&transport=websocket&room=*"
 NATS = """
 listen: "127.0.0.1:{inner}"
 max_connections: 20000
@@ -75,8 +78,8 @@ def stock(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
 def nats(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
     if not installed("nats-server"):
         return
-    port = _free_port()
-    settings = NATS.format(port=port, inner=_free_port())
+    port = free_port()
+    settings = NATS.format(port=port, inner=free_port())
     with _file(settings) as path, _serving(["nats-server", "-c", path], port) as pid:
         yield "nats-server", Target("nats", port, "/", shape.lines, pid)
 
@@ -84,14 +87,24 @@ def nats(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
 def mosquitto(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
     if not installed("mosquitto"):
         return
-    port = _free_port()
-    settings = MOSQUITTO.format(port=port, inner=_free_port())
+    port = free_port()
+    settings = MOSQUITTO.format(port=port, inner=free_port())
     with _file(settings) as path, _serving(["mosquitto", "-c", path], port) as pid:
         yield "mosquitto", Target("mqtt", port, "/mqtt", shape.lines, pid)
 
 
+def socketio(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
+    if not (installed("node") and installed("npm")) or not _socketio_is_there():
+        return
+    port = free_port()
+    command = ["node", str(SOCKETIO / "server.mjs"), str(port)]
+    with _serving(command, port, {"NODE_ENV": "production"}) as pid:
+        target = Target("socketio", port, SOCKETIO_PATH, shape.lines, pid)
+        yield "Socket.IO 4.8", target
+
+
 def one_send_each(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
-    port = _free_port()
+    port = free_port()
     with _serving([str(programs.limit), str(port)], port) as pid:
         yield "C, one send each", Target("stock", port, CHAT, shape.lines, pid)
 
@@ -99,7 +112,7 @@ def one_send_each(shape: Shape, programs: Programs) -> Iterator[tuple[str, Targe
 @contextmanager
 def redis() -> Iterator[str]:
     """On the generator's core, which has time left: it would be another machine."""
-    port = _free_port()
+    port = free_port()
     command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port)]
     with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder:
         options = ["--dir", folder, "--save", "", "--appendonly", "no"]
@@ -111,9 +124,19 @@ def installed(program: str) -> bool:
     return shutil.which(program) is not None
 
 
+@cache
+def _socketio_is_there() -> bool:
+    """Installs what its lock file names into the ignored `node_modules` beside it."""
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=SOCKETIO, stdout=sys.stderr, check=False)
+    if done.returncode:
+        print("Socket.IO is left out: npm says why above.", file=sys.stderr)
+    return done.returncode == 0
+
+
 @contextmanager
 def _stock(shape: Shape, settings: dict[str, str]) -> Iterator[Target]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port)]
     environment = settings | {
         "DJANGO_SETTINGS_MODULE": "bench.stock.settings",
@@ -157,7 +180,7 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
     sys.exit(f"A peer did not start: {process.args!r}.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port

@@ -35,6 +35,7 @@ class Stage:
     environment: dict[str, str]
     rooms: list[str]
     tokens: list[str]
+    workers: int = 1
     port: int = 0
     pid: int = 0
     _process: subprocess.Popen[str] | None = None
@@ -58,7 +59,8 @@ class Stage:
 
     def start(self) -> None:
         """On the core for servers; the second time on the same port."""
-        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+        options = ["--port", str(self.port), "--workers", str(self.workers)]
+        command = [sys.executable, "manage.py", "serve", *options]
         with on_server_core():
             self._process = subprocess.Popen(
                 command,
@@ -93,8 +95,12 @@ def stage(
     rooms: int = 1,
     redis_url: str = "",
     settings: str = "settings",
+    workers: int = 1,
 ) -> Iterator[Stage]:
-    """`people` in `rooms` teams; everything is gone afterwards, the database too."""
+    """`people` in `rooms` teams; everything is gone afterwards, the database too.
+
+    More than one worker need PostgreSQL and Redis; they share the server's core.
+    """
     with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder:
         environment = os.environ | {
             "DATA_DIR": folder,
@@ -108,7 +114,7 @@ def stage(
         seeded = msgspec.json.decode(
             _run(environment, "-c", SEED, str(people), str(rooms)), type=Seeded
         )
-        staged = Stage(environment, seeded.rooms, seeded.tokens)
+        staged = Stage(environment, seeded.rooms, seeded.tokens, workers)
         staged.start()
         try:
             yield staged

@@ -1,17 +1,20 @@
 """Who may enter which room, and the only way there from an outside id."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Message, Room
-from hub.actions import remember
+from chat.models import Case, Message, Room
+from hub.actions import remember, remember_each
 from hub.errors import Conflict, Invalid, Refused
-from teams.access import Seat, Standing, key, standing
-from teams.models import Unit, UnitKind, User
+from teams.access import Seat, Standing, key, standing, unit_with
+from teams.models import Membership, Unit, UnitKind, User
+from teams.queries import campaign_time, members
 from teams.roles import POWERS, Power, Reach, Role
 
 TEAM_HISTORY = timedelta(days=7)
@@ -51,6 +54,19 @@ def enter(user: User, room_id: str) -> Entrance:
     return entrance_of(standing(user), _room(room_id))
 
 
+def enter_to_look_back(user: User, room_id: str) -> Entrance:
+    """As `enter`; into an archived room, too, for who may export what is below."""
+    try:
+        return enter(user, room_id)
+    except Refused:
+        archived = Room.objects.filter(unit__archived_at__isnull=False)
+        room = archived.select_related("unit").filter(pk=_number(room_id)).first()
+        now = standing(user)
+        if room is None or not now.may(Power.EXPORT_PEOPLE, room.unit):
+            raise
+        return entrance_of(now, room)
+
+
 def entrance_of(standing: Standing, room: Room) -> Entrance:
     """The same for a room at hand, without a query."""
     for visiting, rule in ((False, _belongs), (True, _may_enter)):
@@ -66,11 +82,38 @@ def room_to_read(user: User, room_id: str) -> Room:
 
 
 def room_to_post_in(user: User, room_id: str) -> Room:
-    """As `room_to_read`, without archived rooms. No query for what a batch knows."""
-    room = room_to_read(user, room_id)
-    if room.archived_at is not None:
-        raise Refused
+    """An open room, for who is not muted there. No query for what a batch knows."""
+    room = _open_room(user, room_id)
+    refuse_muted(user, room.unit)
     return room
+
+
+def muted_until(standing: Standing, unit: Unit) -> datetime | None:
+    """Until when this person may not write in the unit's room; None if they may.
+
+    Every seat that leads into the room counts: who is muted in one does not get in by
+    another.
+    """
+    ends = [
+        seat.muted_until
+        for seat in standing.seats
+        if seat.muted_until is not None
+        and (_belongs(seat, unit) or _may_enter(seat, unit))
+    ]
+    until = max(ends, default=None)
+    return until if until is not None and until > timezone.now() else None
+
+
+def refuse_muted(user: User, unit: Unit) -> None:
+    """Raises `Refused`, with a sentence that says until when, for who is muted."""
+    until = muted_until(standing(user), unit)
+    if until is not None:
+        again = format_lazy(
+            _("You can read here, and write again from {time} on."),
+            time=campaign_time(until),
+        )
+        wait_ms = int((until - timezone.now()).total_seconds() * 1000)
+        raise Refused(again, retry_after_ms=max(wait_ms, 1))
 
 
 def message_to_edit(user: User, message_id: str) -> Message:
@@ -78,6 +121,7 @@ def message_to_edit(user: User, message_id: str) -> Message:
     message = _message(user, message_id)
     if message.author_id != user.pk:
         raise Refused
+    refuse_muted(user, message.room.unit)
     return _not_deleted(message)
 
 
@@ -101,12 +145,90 @@ def message_to_answer(user: User, room: Room, message_id: str | None) -> int | N
     return int(message_id)
 
 
+def message_to_flag(user: User, message_id: str) -> Message:
+    """A message of somebody else, that this person may read."""
+    message = _message(user, message_id)
+    since = entrance_of(standing(user), message.room).since
+    if message.at < since:
+        raise Refused
+    if message.author_id == user.pk:
+        raise Invalid(_("This is yourself. You can delete what you wrote."))
+    return _not_deleted(message)
+
+
+def person_to_flag(user: User, unit_id: str, person_id: str) -> Membership:
+    """A member whom this person sees by name, other than themself."""
+    unit = unit_with(user, unit_id, Power.SEE_MEMBERS)
+    member = members(unit).select_related("unit").filter(user=key(person_id)).first()
+    if member is None:
+        raise Refused
+    if member.user_id == user.pk:
+        raise Invalid(_("This is yourself. You can delete what you wrote."))
+    return member
+
+
+def cases_to_decide(user: User) -> QuerySet[Case]:
+    """Open cases, the oldest first; never one about oneself."""
+    levels = standing(user).units_with(Power.MODERATE)
+    owned = standing(user).units_with(Power.CLOSE_OUT) & Q(kind=UnitKind.CAMPAIGN)
+    return (
+        Case.objects.filter(level__in=Unit.objects.filter(levels | owned))
+        .filter(decided_at=None)
+        .exclude(subject=user)
+        .select_related("unit", "level", "subject", "message__room")
+        .order_by("pk")
+    )
+
+
+def case_to_decide(user: User, case_id: str) -> Case:
+    """Locks it, so that it is decided once; `Conflict` for who comes second."""
+    pk = key(case_id)
+    locked = Case.objects.select_for_update().filter(pk=pk).first()
+    if locked is None or not _decides(user, locked):
+        raise Refused
+    if locked.decided_at is not None:
+        raise Conflict(_("Somebody else has decided this already."))
+    return cases_to_decide(user).get(pk=pk)
+
+
+def case_to_look_at(user: User, case_id: str) -> Case:
+    case = cases_to_decide(user).filter(pk=key(case_id)).first()
+    if case is None:
+        raise Refused
+    return case
+
+
+def may_read_around(user: User, case: Case) -> Entrance | None:
+    """How this person comes into the room of a flagged message; owners do not."""
+    if case.message is None:
+        return None
+    return _entrance_or_none(standing(user), case.message.room)
+
+
 def own_rooms(standing: Standing) -> list[Entrance]:
     """The rooms to which this person belongs, top down, in one query."""
-    above = {unit_id for seat in standing.seats for unit_id in _chain(seat)}
-    rooms = _open_rooms().filter(unit__in=above).order_by("unit__path")
-    entrances = (_entrance_or_none(standing, room) for room in rooms)
-    return [found for found in entrances if found and not found.visiting]
+    return own_rooms_of([standing])[standing.user_id]
+
+
+def own_rooms_of(standings: Collection[Standing]) -> dict[int, list[Entrance]]:
+    """The same for many people, by user id, in one query for all."""
+    above = {
+        s.user_id: {u for seat in s.seats for u in _chain(seat)} for s in standings
+    }
+    rooms = sorted(
+        _rooms_of_units(set[int]().union(*above.values())),
+        key=lambda room: room.unit.path,
+    )
+    return {
+        standing.user_id: [
+            found
+            for room in rooms
+            if room.unit_id in above[standing.user_id]
+            and (found := _entrance_or_none(standing, room))
+            and not found.visiting
+        ]
+        for standing in standings
+    }
 
 
 def enterable_rooms(standing: Standing) -> QuerySet[Room]:
@@ -121,13 +243,20 @@ def enterable_rooms(standing: Standing) -> QuerySet[Room]:
 def powers_in(standing: Standing, room: Room) -> list[str]:
     """The words of `may` for a room that this person reads."""
     may = ["read"]
-    if room.archived_at is None:
+    if room.archived_at is None and muted_until(standing, room.unit) is None:
         may.append("post")
     if standing.may(Power.MODERATE, room.unit):
         may.append("moderate")
     if room.unit.kind == UnitKind.TEAM and standing.may(Power.REPORT, room.unit):
         may.append("report")
     return may
+
+
+def _open_room(user: User, room_id: str) -> Room:
+    room = room_to_read(user, room_id)
+    if room.archived_at is not None:
+        raise Refused
+    return room
 
 
 def _belongs(seat: Seat, unit: Unit) -> bool:
@@ -164,12 +293,33 @@ def _room(room_id: str) -> Room:
     return remember(("room", room_id), lambda: _loaded_room(key(room_id)))
 
 
+def known_units(unit_ids: Collection[int]) -> list[Unit]:
+    """Open units by id. No query for those whose rooms a batch knows: each has one."""
+    return [room.unit for room in _rooms_of_units(unit_ids)]
+
+
+def _rooms_of_units(unit_ids: Collection[int]) -> Collection[Room]:
+    keys = [("room of unit", unit_id) for unit_id in unit_ids]
+
+    def load(missing: list[tuple[str, int]]) -> dict[tuple[str, int], Room]:
+        rooms = _open_rooms().filter(unit__in=[unit_id for _, unit_id in missing])
+        return {("room of unit", room.unit_id): room for room in rooms}
+
+    return remember_each(keys, load).values()
+
+
 def _loaded_room(pk: int) -> Room:
     # Raises rather than giving None: what is absent must not be remembered as absent.
     room = _open_rooms().filter(pk=pk).first()
     if room is None:
         raise Refused
     return room
+
+
+def _decides(user: User, case: Case) -> bool:
+    now, level = standing(user), case.level
+    owns = level.kind == UnitKind.CAMPAIGN and now.may(Power.CLOSE_OUT, level)
+    return case.subject_id != user.pk and (owns or now.may(Power.MODERATE, level))
 
 
 def _number(message_id: str) -> int:
@@ -184,7 +334,7 @@ def _message(user: User, message_id: str) -> Message:
     message = messages.filter(pk=key(message_id)).first()
     if message is None:
         raise Refused
-    room_to_post_in(user, str(message.room_id))
+    _open_room(user, str(message.room_id))
     return message
 
 

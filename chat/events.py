@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import TypedDict
 from uuid import UUID
 
-from chat.models import Card, Message, Visit
+from chat.models import Card, Case, Flag, Message, Room, Visit
 from chat.queries import MessageShape, by_shape, message_shape, visit_shape
 from hub.actions import append
 from hub.events import Later, Pending
 from hub.wire import UnitShape, UserShape
 from teams.models import User
+from teams.queries import unit_shape
 
 
 class OneMessage(TypedDict):
@@ -22,11 +23,31 @@ class MemberJoined(TypedDict):
     unit: UnitShape
 
 
+class OneStream(TypedDict):
+    stream: str
+
+
+class CaseTold(TypedDict):
+    """A case of the queue that this person decides from; ask for it by its id."""
+
+    case: str
+    unit: UnitShape
+
+
+class FlagDecided(TypedDict):
+    flag: str
+
+
 EVENTS: dict[str, type] = {
     "message.posted": OneMessage,
     "message.edited": OneMessage,
     "message.deleted": OneMessage,
     "member.joined": MemberJoined,
+    "room.archived": OneStream,
+    "room.opened": OneStream,
+    "flag.raised": CaseTold,
+    "flag.closed": CaseTold,
+    "flag.decided": FlagDecided,
 }
 
 
@@ -84,3 +105,30 @@ def visitor_joined(visit: Visit) -> Pending:
         by=by_shape(visit.user, visit.role),
         at=visit.at,
     )
+
+
+def room_archived(room: Room) -> Pending:
+    return append(room.stream, "room.archived", {"stream": room.stream})
+
+
+def room_opened(room: Room) -> Pending:
+    """Told only when a room comes back: a new one has nobody who listens."""
+    return append(room.stream, "room.opened", {"stream": room.stream})
+
+
+def flag_raised(case: Case, decider: User) -> Pending:
+    return append(decider.inbox, "flag.raised", _case(case))
+
+
+def flag_closed(case: Case, decider: User) -> Pending:
+    """Decided or handed up: it is in this person's queue no more."""
+    return append(decider.inbox, "flag.closed", _case(case))
+
+
+def flag_decided(flag: Flag) -> Pending:
+    """To who has flagged: dealt with, and nothing more."""
+    return append(flag.by.inbox, "flag.decided", {"flag": str(flag.pk)})
+
+
+def _case(case: Case) -> dict[str, object]:
+    return {"case": str(case.pk), "unit": unit_shape(case.unit)}

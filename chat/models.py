@@ -1,9 +1,11 @@
 from django.db import models
 from django.db.models.functions import Length, Now
+from django.utils.translation import gettext_lazy as _
 
 from teams.models import Unit, User
 
 TEXT_MAX = 4000
+FLAG_WORDS_MAX = 500
 
 models.TextField.register_lookup(Length)
 
@@ -13,6 +15,10 @@ class Room(models.Model):
 
     unit = models.OneToOneField(Unit, models.PROTECT, related_name="room")
     archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
 
     def __str__(self) -> str:
         return str(self.unit)
@@ -62,6 +68,9 @@ class Message(models.Model):
                 condition=models.Q(text__length__lte=TEXT_MAX),
                 name="message_text_limited",
             ),
+        )
+        indexes = (
+            models.Index(fields=["at", "room", "author_role"], name="message_day"),
         )
 
     def __str__(self) -> str:
@@ -121,3 +130,79 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.room_id} on {self.day}"
+
+
+class FlagReason(models.TextChoices):
+    HARASSMENT = "harassment", _("harasses somebody")
+    HATE = "hate", _("hate against a group")
+    THREAT = "threat", _("threatens violence")
+    PRIVATE = "private", _("shows private details")
+    FALSE = "false", _("says what is not true")
+    IMPERSONATION = "impersonation", _("pretends to be somebody else")
+    SPAM = "spam", _("spam")
+    OTHER = "other", _("something else")
+
+
+class Case(models.Model):
+    """What people have flagged, a message or a person, until it is decided, once.
+
+    Who moderates at `level` or above it decides. It begins where it happened, or above
+    the place of the person it is about, and may be handed up.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    level = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    message = models.ForeignKey(
+        Message, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    subject = models.ForeignKey(User, models.CASCADE, related_name="+")
+    opened_at = models.DateTimeField(db_default=Now())
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # What was done: remove, mute, suspend; none of it: dismissed.
+    acts = models.JSONField(default=list)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["message"],
+                condition=models.Q(decided_at=None, message__isnull=False),
+                name="case_of_message_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "unit"],
+                condition=models.Q(decided_at=None, message=None),
+                name="case_of_person_open_once",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["level", "id"],
+                condition=models.Q(decided_at=None),
+                name="case_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} in {self.unit_id}"
+
+
+class Flag(models.Model):
+    """One person's word that something is wrong. Who that is, nobody is told."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="flags")
+    by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=16, choices=FlagReason)
+    words = models.CharField(max_length=FLAG_WORDS_MAX, blank=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["case", "by"], name="flag_once"),
+        )
+        indexes = (models.Index(fields=["by", "at"], name="flag_by_whom"),)
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.reason}"

@@ -1,13 +1,20 @@
 """What rooms hold, in its present state, shaped as it travels."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
 
-from chat.models import Card, Message, Room, Visit
+from django.db.models import Q
+
+from chat.models import Card, Case, Message, Room, Visit
 from hub.clock import wire_time
 from hub.wire import ByShape, Time
-from teams.models import Unit, User
+from teams.models import Membership, MembershipState, Unit, UnitKind, User
 from teams.queries import unit_shape, user_shape
+from teams.roles import POWERS, Power, Role
+
+# How many messages before and after a flagged one help to understand it.
+AROUND = 5
 
 Fields = Mapping[str, object]
 # Gets a room and seqs in it; gives the `data` of what is still to be shown.
@@ -47,6 +54,8 @@ def by_shape(author: User | None, role: str) -> ByShape | None:
     shape: ByShape = {"id": str(author.pk), "name": author.name}
     if role:
         shape["role"] = role
+    if author.is_bot:
+        shape["bot"] = True
     return shape
 
 
@@ -98,6 +107,62 @@ def card_items(room: Room, cards: Sequence[Card]) -> list[dict[str, object]]:
         for card in cards
         if card.seq in shown
     ]
+
+
+def deciders(case: Case) -> list[User]:
+    """Who is told of a case: the nearest from its level up that may decide it."""
+    roles = [role for role in Role if Power.MODERATE in POWERS[role]]
+    wanted = Q(role__in=roles)
+    if case.level.kind == UnitKind.CAMPAIGN:
+        wanted |= Q(role=Role.OWNER)
+    found = list(
+        Membership.objects.filter(wanted, unit__in=case.level.chain_ids)
+        .filter(state=MembershipState.ACTIVE, user__is_active=True)
+        .exclude(user=case.subject)
+        .select_related("user", "unit")
+        .order_by("pk")
+    )
+    nearest = max((len(member.unit.path) for member in found), default=0)
+    near = [member for member in found if len(member.unit.path) == nearest]
+    return list({member.user_id: member.user for member in near}.values())
+
+
+def case_item(case: Case) -> dict[str, object]:
+    """A case as the queue shows it. Who has flagged is not told."""
+    message = case.message
+    return {
+        "id": str(case.pk),
+        "unit": unit_shape(case.unit),
+        "level": unit_shape(case.level),
+        "person": {"id": str(case.subject_id), "name": case.subject.name},
+        "message": _flagged(message) if message else None,
+        "flags": [
+            {"reason": flag.reason, "words": flag.words, "at": wire_time(flag.at)}
+            for flag in case.flags.all()
+        ],
+        "opened_at": wire_time(case.opened_at),
+    }
+
+
+def messages_around(message: Message, since: datetime) -> list[dict[str, object]]:
+    """The five before, itself, and the five after, as far as they may be seen."""
+    room = Message.objects.filter(room=message.room, at__gte=since)
+    seen = room.select_related("author")
+    before = seen.filter(seq__lt=message.seq).order_by("-seq")[:AROUND]
+    after = seen.filter(seq__gte=message.seq).order_by("seq")[: AROUND + 1]
+    return [message_item(one) for one in [*reversed(before), *after]]
+
+
+def former_flags(case: Case) -> dict[str, int]:
+    """How often this person was flagged before, and how often that had consequences."""
+    decided = Case.objects.filter(subject=case.subject, decided_at__isnull=False)
+    acts = list(decided.values_list("acts", flat=True))
+    return {"flagged": len(acts), "acted_on": sum(1 for done in acts if done)}
+
+
+def _flagged(message: Message) -> dict[str, object]:
+    shape = {**message_shape(message), "seq": message.seq, "at": wire_time(message.at)}
+    return {**shape, "room": str(message.room_id)}
 
 
 def _item(

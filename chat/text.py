@@ -5,7 +5,7 @@ import re
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import TEXT_MAX
+from chat.models import FLAG_WORDS_MAX, TEXT_MAX
 from hub.errors import Invalid
 
 # All but line breaks and tabs.
@@ -27,3 +27,13 @@ def message_text(raw: str) -> str:
     if CONTROL_CHARACTER.search(text):
         raise Invalid(_("This holds signs that can't be shown."), field="text")
     return text
+
+
+def flag_words(raw: str) -> str:
+    """What somebody adds to a flag: may be empty."""
+    words = raw.replace("\r\n", "\n").strip()
+    if len(words) > FLAG_WORDS_MAX:
+        raise Invalid(_("This is too long."), field="words")
+    if CONTROL_CHARACTER.search(words):
+        raise Invalid(_("This holds signs that can't be shown."), field="words")
+    return words

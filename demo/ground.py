@@ -9,8 +9,13 @@ from chat.models import Room
 from chat.queries import room_of
 from demo import content
 from hub.actions import transaction
-from teams.actions import add_member, open_campaign, open_unit
-from teams.models import Unit, UnitKind, User
+from teams.actions import (
+    accept_documents,
+    add_member,
+    open_campaign,
+    open_unit,
+)
+from teams.models import JoinMode, Unit, UnitKind, User
 from teams.roles import Role
 
 DAYS_TO_GO = 2
@@ -124,14 +129,25 @@ def _open_units(tree: content.Tree, kind: str, now: datetime) -> dict[str, list[
         for office in region.offices:
             place = open_below(UnitKind.OFFICE, office.name, above)
             for team in office.teams:
-                open_below(UnitKind.TEAM, team.name, place)
+                units[UnitKind.TEAM].append(_open_team(team, place))
     return units
+
+
+def _open_team(team: content.Team, office: Unit) -> Unit:
+    return open_unit(
+        kind=UnitKind.TEAM,
+        name=team.name,
+        parent=office,
+        fields={"join_mode": JoinMode.OPEN if team.is_open else JoinMode.CODE},
+        postal_codes=team.postal_codes,
+    )
 
 
 def _seat_people(units: dict[str, list[Unit]], since: datetime) -> list[Seat]:
     seats = []
     for person in content.people():
         user = User.objects.create_user(person.email, person.name, person.locale)
+        accept_documents(user=user)
         for place in person.units:
             kind, _colon, number = place.partition(":")
             unit = units[kind][int(number or 0)]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction as database
 
 from chat.access import own_rooms
+from demo.arriving import arrivals
 from demo.asking import fill_library, questions
 from demo.ground import Ground, lay_ground
 from demo.rhythm import Rhythm
@@ -35,6 +36,7 @@ def plant(kind: str, now: datetime) -> Ground:
                 *conversations(ground, rhythm, dice),
                 *reports(ground, rhythm, dice),
                 *questions(ground, rhythm, dice),
+                *arrivals(ground, rhythm),
                 Moment(now - READ_UNTIL, lambda: _read_all(ground)),
             ]
         )

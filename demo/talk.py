@@ -64,8 +64,11 @@ class Storyteller:
         self.talks = content.conversations(ground.kind)
         self.uses: Counter[int] = Counter()
 
-    def days(self, scene: Scene, plan: Sequence[Sequence[str]]) -> Iterator[Moment]:
-        for days_ago in reversed(range(DAYS)):
+    def days(
+        self, scene: Scene, plan: Sequence[Sequence[str]], until: int = 0
+    ) -> Iterator[Moment]:
+        """`until` how many days ago."""
+        for days_ago in reversed(range(until, DAYS)):
             for when in plan[days_ago % len(plan)]:
                 begins = self.rhythm.at(days_ago, self.dice.uniform(*HOURS[when]))
                 yield from self.tell(scene, when, begins)
@@ -129,7 +132,7 @@ def conversations(ground: Ground, rhythm: Rhythm, dice: Random) -> Iterator[Mome
     yield from teller.tell(_without_visitor(scene), *_right_now(rhythm))
     for number, team in enumerate(others):
         plan = SHORT_DAYS[number % 4 :] + SHORT_DAYS[: number % 4]
-        yield from teller.days(_team_scene(team), plan)
+        yield from teller.days(_team_scene(team), plan, 1 if team.text.quiet else 0)
     for office in ground.offices:
         cast = casting.of_office(ground, office)
         yield from teller.days(_staff_scene("office", office, cast, office), STAFF_DAYS)

@@ -47,7 +47,7 @@ def set_goals(ground: Ground, rhythm: Rhythm) -> None:
 def reports(ground: Ground, rhythm: Rhythm, dice: Random) -> Iterator[Moment]:
     worker = _Worker(ground, rhythm, dice)
     for team in ground.teams:
-        for days_ago in range(DAYS):
+        for days_ago in range(1 if team.text.quiet else 0, DAYS):
             for person in team.everyone:
                 yield from worker.day(team, person, days_ago)
 

@@ -1,23 +1,53 @@
 """The only way from an outside id to a question or a library entry."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 from django.utils import timezone
 
+from chat.access import known_units
 from desk.models import About, LibraryEntry, MeToo, Question
 from hub.errors import Refused
-from teams.access import key, standing, unit_with
+from teams.access import Standing, key, standing, unit_with, units_with_of
 from teams.models import Unit, UnitKind, User
-from teams.roles import POWERS, Power
+from teams.roles import POWERS, Power, Reach
 
+WITH_DESK = (UnitKind.OFFICE, UnitKind.CENTRE)
 # What others may see while they type. Problems and incidents stay with their asker.
 SHARED = (About.VOTER_ASKS, About.HOW_DO_I, About.RUMOUR)
 
 
 def desk_to_attend(user: User, unit_id: str) -> Unit:
     unit = unit_with(user, unit_id, Power.ATTEND_DESK)
-    if unit.kind not in (UnitKind.OFFICE, UnitKind.CENTRE):
+    if unit.kind not in WITH_DESK:
         raise Refused
     return unit
+
+
+def own_desks_of(standings: Collection[Standing]) -> dict[int, list[Unit]]:
+    """The desks that each person attends, by user id, top down.
+
+    One query, for those who attend all desks below them; their own are known.
+    """
+    seats = {seat for standing in standings for seat in standing.seats}
+    reaches = {seat: POWERS[seat.role].get(Power.ATTEND_DESK) for seat in seats}
+    own = {seat.unit_id for seat in seats if reaches[seat] == Reach.OWN}
+    far = [
+        s
+        for s in standings
+        if any(reaches[seat] not in (None, Reach.OWN) for seat in s.seats)
+    ]
+    attended = units_with_of(far, Power.ATTEND_DESK) if far else {}
+    known = sorted(known_units(own), key=lambda unit: unit.path)
+    near = {
+        standing.user_id: [u for u in known if standing.may(Power.ATTEND_DESK, u)]
+        for standing in standings
+        if standing.user_id not in attended
+    }
+    return {
+        user_id: [unit for unit in units if unit.kind in WITH_DESK]
+        for user_id, units in (attended | near).items()
+    }
 
 
 def unit_to_ask_from(user: User, unit_id: str | None) -> Unit:

@@ -9,5 +9,10 @@ def people_at(desk_id: int) -> list[int]:
     return presence.on_desk(desk_id)
 
 
+def is_certain() -> bool:
+    """False while somebody may be online of whom this process has not heard."""
+    return presence.is_certain()
+
+
 def online_among(user_ids: Iterable[int]) -> set[int]:
     return presence.online_among(user_ids)

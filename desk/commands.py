@@ -170,7 +170,9 @@ def _stands(question: Question) -> dict[str, object]:
 
 
 COMMANDS = [
-    Command(frames.SuggestQuestion, suggest, limit=SEARCHES, reply=Suggested),
+    Command(
+        frames.SuggestQuestion, suggest, limit=SEARCHES, alone=True, reply=Suggested
+    ),
     Command(frames.AskQuestion, ask, reply=Asked),
     Command(frames.FollowQuestion, follow, reply=Stands),
     Command(frames.ClaimQuestion, claim, reply=Stands),

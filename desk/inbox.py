@@ -1,22 +1,29 @@
 """A person's own stream as the hub sees it; its items are the answers they got."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from desk.models import Delivery
 from desk.paging import window
 from desk.queries import answers_told, delivery_item
 from hub.errors import Refused
-from hub.providers import OwnStream, Page, Reading
+from hub.providers import OwnStream, Page, Reading, StreamProvider
+from hub.unread import Items
 from teams.access import key as id_of
 from teams.models import User
 
+DELIVERIES = Items(Delivery, place="person_id")
 
-class Inbox:
+
+class Inbox(StreamProvider):
     prefix = "user"
+    unread_items = (DELIVERIES,)
     item_kinds = frozenset({"answer.delivered"})
 
-    def own(self, user: User) -> list[OwnStream]:
-        return [OwnStream(user.inbox, user.name, None, ["read"])]
+    def own_of(self, users: Sequence[User]) -> dict[int, list[OwnStream]]:
+        return {
+            user.pk: [OwnStream(user.inbox, user.name, None, ["read"])]
+            for user in users
+        }
 
     def may_read(self, user: User, key: str) -> Reading:
         if id_of(key) != user.pk:
@@ -39,12 +46,6 @@ class Inbox:
         )
         items = [delivery_item(row) for row in found.rows]
         return Page(items, found.has_before, found.has_after)
-
-    def unread(
-        self, user: User, marks: Mapping[str, int]
-    ) -> dict[str, tuple[int, int]]:
-        later = Delivery.objects.filter(person=user, seq__gt=marks[user.inbox])
-        return {user.inbox: (later.count(), 0)}
 
     def typing_streams(self, user: User, key: str) -> list[str]:
         raise Refused

@@ -65,6 +65,8 @@ class Question(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
         constraints = (
             models.CheckConstraint(
                 condition=Q(
@@ -147,7 +149,8 @@ class LibraryEntry(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        verbose_name_plural: ClassVar[str] = "library entries"
+        verbose_name = _("library entry")
+        verbose_name_plural = _("library entries")
         constraints = (
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True)

@@ -3,12 +3,18 @@
 Both index the same normalised terms (`desk.words`), so both find the same.
 """
 
+import logging
 from typing import NamedTuple
 
 from django.db import connection
 
 from desk.models import EntryText, Question, SearchText
 from desk.words import terms_of
+from hub.patience import OutOfTime, within
+
+logger = logging.getLogger(__name__)
+
+SEARCH_WITHIN_S = 0.3
 
 MOST_QUERY_TERMS = 24
 MOST_TERMS_FOR_ONE_IN_COMMON = 2
@@ -44,8 +50,19 @@ def forget_question(question: Question) -> None:
     SearchText.objects.filter(question=question).delete()
 
 
+def forget_words() -> None:
+    """Makes the index anew from what is there; deleted words stay in its old parts."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO desk_search(desk_search) VALUES ('rebuild')")
+            cursor.execute("INSERT INTO desk_search(desk_search) VALUES ('optimize')")
+
+
 def entries_like(text: str, limit: int) -> list[Hit]:
-    """Library entries with words of `text`, best first; one hit per language."""
+    """Library entries with words of `text`, best first; one hit per language.
+
+    A search that takes too long finds nothing: the question goes to people then.
+    """
     return _hits("entry_id", text, limit)
 
 
@@ -59,9 +76,13 @@ def _hits(column: str, text: str, limit: int) -> list[Hit]:
     if not terms:
         return []
     sql, query = _STATEMENTS[connection.vendor], _QUERIES[connection.vendor](terms)
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(column=column), [query, limit])
-        rows = cursor.fetchall()
+    try:
+        with within(SEARCH_WITHIN_S), connection.cursor() as cursor:
+            cursor.execute(sql.format(column=column), [query, limit])
+            rows = cursor.fetchall()
+    except OutOfTime:
+        logger.warning("A search took longer than %s s", SEARCH_WITHIN_S)
+        return []
     hits = [Hit(*row[:3]) for row in rows if _fits(terms, row[3].split())]
     best = max((hit.score for hit in hits), default=0.0)
     return [hit for hit in hits if hit.score >= best * WORTH_SHOWING]

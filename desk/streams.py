@@ -1,36 +1,45 @@
 """Desks as the hub sees them: `desk:` streams, and typing in `question:`."""
 
-from collections.abc import Mapping
-
-from django.db.models import Count, Q
+from collections.abc import Sequence
 
 from desk import access
 from desk.models import OPEN, Question
 from desk.paging import window
 from desk.queries import open_questions, question_item
 from hub.errors import Refused
-from hub.providers import OwnStream, Page, Reading
-from teams.access import key as id_of
-from teams.access import units_with
-from teams.models import UnitKind, User
+from hub.providers import OwnStream, Page, Reading, StreamProvider
+from hub.unread import Items
+from teams.access import standings
+from teams.models import User
 from teams.queries import unit_shape
-from teams.roles import Power
+
+_OPEN = ", ".join(f"'{state}'" for state in OPEN)
+QUESTIONS = Items(
+    Question,
+    place="desk_id",
+    by="asker_id",
+    at="",
+    where=f"item.state IN ({_OPEN})",
+)
 
 
-class DeskStreams:
+class DeskStreams(StreamProvider):
     """A desk's items are its open questions."""
 
     prefix = "desk"
+    unread_items = (QUESTIONS,)
     item_kinds = frozenset(
         {"question.asked", "question.escalated", "question.reopened"}
     )
 
-    def own(self, user: User) -> list[OwnStream]:
-        return [
-            OwnStream(unit.desk, unit.name, unit_shape(unit), ["read", "answer"])
-            for unit in units_with(user, Power.ATTEND_DESK)
-            if unit.kind in (UnitKind.OFFICE, UnitKind.CENTRE)
-        ]
+    def own_of(self, users: Sequence[User]) -> dict[int, list[OwnStream]]:
+        return {
+            user_id: [
+                OwnStream(desk.desk, desk.name, unit_shape(desk), ["read", "answer"])
+                for desk in desks
+            ]
+            for user_id, desks in access.own_desks_of(standings(users).values()).items()
+        }
 
     def may_read(self, user: User, key: str) -> Reading:
         access.desk_to_attend(user, key)
@@ -53,29 +62,18 @@ class DeskStreams:
         items = [question_item(row) for row in found.rows]
         return Page(items, found.has_before, found.has_after)
 
-    def unread(
-        self, user: User, marks: Mapping[str, int]
-    ) -> dict[str, tuple[int, int]]:
-        seen = {id_of(stream.partition(":")[2]): seq for stream, seq in marks.items()}
-        unseen = Q(pk__in=[])
-        for desk_id, seq in seen.items():
-            unseen |= Q(desk=desk_id, seq__gt=seq)
-        rows = Question.objects.filter(unseen, state__in=OPEN).exclude(asker=user)
-        counts = dict(rows.order_by().values_list("desk").annotate(Count("pk")))
-        return {f"desk:{desk_id}": (counts.get(desk_id, 0), 0) for desk_id in seen}
-
     def typing_streams(self, user: User, key: str) -> list[str]:
         return [access.desk_to_attend(user, key).desk]
 
 
-class QuestionTyping:
+class QuestionTyping(StreamProvider):
     """Nobody subscribes to a question: asker and desk see each other write."""
 
     prefix = "question"
     item_kinds: frozenset[str] = frozenset()
 
-    def own(self, user: User) -> list[OwnStream]:
-        return []
+    def own_of(self, users: Sequence[User]) -> dict[int, list[OwnStream]]:
+        return {user.pk: [] for user in users}
 
     def may_read(self, user: User, key: str) -> Reading:
         raise Refused
@@ -91,11 +89,6 @@ class QuestionTyping:
         limit: int,
     ) -> Page:
         raise Refused
-
-    def unread(
-        self, user: User, marks: Mapping[str, int]
-    ) -> dict[str, tuple[int, int]]:
-        return {}
 
     def typing_streams(self, user: User, key: str) -> list[str]:
         question = access.question_to_write_in(user, key)

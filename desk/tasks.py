@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from desk import actions, attendance, queries
 from desk.models import WAITING, Delivery, Question, State
 from desk.places import centre_above
+from hub.actions import transaction
 from hub.errors import Conflict
 from hub.models import ReadMark
 from hub.tasks import Task
@@ -17,10 +18,12 @@ from teams.models import UnitKind
 OFFICE_WAIT = timedelta(minutes=2)
 LONGEST_CLAIM = timedelta(minutes=10)
 OFFLINE_GRACE_S = 60.0
+UNSEEN_AT_MOST_S = 10.0
 POSITIONS_TOLD = 50
 DELIVERIES_AT_ONCE = 2000
 
 _offline_since: dict[int, float] = {}
+_looked_at = 0.0
 
 
 def sweep() -> None:
@@ -35,6 +38,8 @@ def free_claims(now: float) -> None:
 
     Being offline is counted here, by this process's own clock: after a restart, when
     presence knows nobody yet, nothing is freed before everyone had time to come back.
+    Nor is it when another process has looked meanwhile, this one was stopped, or
+    presence was not certain of all the others' people.
     """
     claimed = Question.objects.filter(state=State.CLAIMED).select_related(
         "unit", "desk", "asker"
@@ -89,10 +94,15 @@ def note_seen() -> None:
     )
     seen = [pk for pk, person_id, seq in told if seq <= marks.get(person_id, 0)]
     if seen:
-        Delivery.objects.filter(pk__in=seen).update(seen_at=Now())
+        with transaction():
+            Delivery.objects.filter(pk__in=seen).update(seen_at=Now())
 
 
 def _offline_for_long(holders: set[int], now: float) -> set[int]:
+    global _looked_at
+    if now - _looked_at > UNSEEN_AT_MOST_S or not attendance.is_certain():
+        _offline_since.clear()
+    _looked_at = now
     offline = holders - attendance.online_among(holders)
     for user_id in set(_offline_since) - offline:
         del _offline_since[user_id]

@@ -1,27 +1,13 @@
 """Words as search compares them, in any language."""
 
 import re
-import unicodedata
+
+from hub.letters import folded
 
 SHORTEST = 2
 LONGEST = 40
 MOST_TERMS = 400
 
-# Forms of one Arabic letter that people type for each other.
-_LETTERS = str.maketrans(
-    {
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ى": "ي",
-        "ئ": "ي",
-        "ؤ": "و",
-        "ة": "ه",
-        "ـ": None,
-        "ß": "ss",
-    }
-)
 _WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _ARTICLES = ("وال", "بال", "فال", "كال", "ال", "لل")
@@ -43,16 +29,9 @@ _STOP_WORDS = frozenset(_SMALL_WORDS.split())
 
 def terms_of(text: str) -> list[str]:
     """The words that count, in order; the same for indexing and for asking."""
-    words = _WORD.findall(_folded(text))
+    words = _WORD.findall(folded(text))
     kept = [_stem(word) for word in words if word not in _STOP_WORDS]
     return [term[:LONGEST] for term in kept if len(term) >= SHORTEST][:MOST_TERMS]
-
-
-def _folded(text: str) -> str:
-    """Lower case, no accents or vowel marks, one form per letter."""
-    base = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    parts = unicodedata.normalize("NFD", base)
-    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def _stem(word: str) -> str:

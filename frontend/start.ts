@@ -1,8 +1,16 @@
+import { effect, untracked } from "@preact/signals";
 import { type Client, client, openClient } from "./core/client";
 import { type Database, type KeptSession, openDatabase } from "./core/database";
-import type { StreamSummary, User } from "./core/protocol";
+import {
+	RequestError,
+	type StreamSummary,
+	UNAVAILABLE,
+	type User,
+} from "./core/protocol";
 import { registerRoute, startAll } from "./core/registry";
 import { type Boot, boot, loadBoot } from "./core/session";
+import { StreamWire } from "./core/stream-wire";
+import { isAway } from "./ui/away";
 import { watchConnection } from "./ui/connection-line";
 import { listenToJumpKey } from "./ui/jump";
 import { preferredLanguage, showLanguage } from "./ui/preferences";
@@ -13,8 +21,10 @@ import { watchForUpdate } from "./ui/update";
 const KEPT = "session";
 /** A phone forgets what it keeps after 7 days without network. */
 const FORGET_MS = 7 * 24 * 3_600_000;
+const TRY_AGAIN_MS = 2_000;
 
 let db: Database;
+let slowWire: StreamWire | undefined;
 
 /** From an empty page to the right first screen. */
 export async function begin(): Promise<void> {
@@ -23,9 +33,28 @@ export async function begin(): Promise<void> {
 	const found = await bootOrKept(kept);
 	await showLanguage(preferredLanguage(found?.user?.locale));
 	listen();
-	if (found?.user) await enter(found.user, kept?.streams ?? []);
-	chooseScreen(found);
 	watchForUpdate();
+	if (isAway.value) tryAgain();
+	else await arrive(found, kept?.streams ?? []);
+}
+
+async function arrive(
+	found: Boot | null,
+	streams: StreamSummary[],
+): Promise<void> {
+	if (found?.user) await enter(found.user, streams);
+	chooseScreen(found);
+}
+
+/** Nobody who is here for the first time shall take a lost database for a sign-in form. */
+function tryAgain(): void {
+	setTimeout(async () => {
+		const found = await loadBoot().catch(() => null);
+		if (!found) return tryAgain();
+		await showLanguage(preferredLanguage(found.user?.locale));
+		await arrive(found, []);
+		isAway.value = false;
+	}, TRY_AGAIN_MS);
 }
 
 async function keptSession(): Promise<KeptSession | undefined> {
@@ -36,10 +65,15 @@ async function keptSession(): Promise<KeptSession | undefined> {
 async function bootOrKept(kept?: KeptSession): Promise<Boot | null> {
 	try {
 		return await loadBoot();
-	} catch {
+	} catch (error) {
 		boot.value = (kept?.boot as Boot | undefined) ?? null;
+		isAway.value = !boot.value && isUnavailable(error);
 		return boot.value;
 	}
+}
+
+function isUnavailable(error: unknown): boolean {
+	return error instanceof RequestError && error.code === UNAVAILABLE;
 }
 
 async function enter(user: User, streams: StreamSummary[]): Promise<void> {
@@ -49,6 +83,7 @@ async function enter(user: User, streams: StreamSummary[]): Promise<void> {
 		user,
 		locale: preferredLanguage(user.locale),
 		open: openWire,
+		openSlow: () => openSlowWire(user),
 		ended: (ending) => {
 			if (ending !== "outdated") void leave();
 		},
@@ -58,12 +93,19 @@ async function enter(user: User, streams: StreamSummary[]): Promise<void> {
 	watchConnection();
 	await entered.start();
 	watchPage(entered);
+	goWhereOneBelongs(entered);
 	startAll();
 }
 
 function openWire(): WebSocket {
 	const scheme = location.protocol === "https:" ? "wss" : "ws";
 	return new WebSocket(`${scheme}://${location.host}/ws/`, "muster.v1");
+}
+
+function openSlowWire(user: User): StreamWire {
+	slowWire = new StreamWire(user.id);
+	slowWire.rest(document.hidden);
+	return slowWire;
 }
 
 async function keepSession(streams: StreamSummary[]): Promise<void> {
@@ -73,6 +115,25 @@ async function keepSession(streams: StreamSummary[]): Promise<void> {
 		saved: Date.now(),
 	};
 	await db.put("kept", session, KEPT);
+}
+
+/** Who has no stream left but their own may be shut out: the page then says so. */
+function goWhereOneBelongs(entered: Client): void {
+	effect(() => {
+		entered.store.titles.value;
+		if (!entered.isLive.value || untracked(() => hasPlace(entered))) return;
+		loadBoot().then(
+			(found) => {
+				if (!found.belongs) chooseScreen(found);
+			},
+			() => {},
+		);
+	});
+}
+
+function hasPlace(entered: Client): boolean {
+	const own = `user:${entered.store.user.value?.id}`;
+	return [...entered.store.streams.value.keys()].some((one) => one !== own);
 }
 
 /** Signed out, here or elsewhere: forget all but what was not sent, and start over. */
@@ -85,10 +146,15 @@ function watchPage(entered: Client): void {
 	addEventListener("online", () => entered.wake());
 	addEventListener("offline", () => entered.lostNetwork());
 	document.addEventListener("visibilitychange", () => {
-		if (!document.hidden) entered.wake();
+		slowWire?.rest(document.hidden);
+		if (document.hidden) entered.keepNow();
+		else entered.wake();
 	});
-	// A page that the browser keeps for 'back' must not hold its socket meanwhile.
-	addEventListener("pagehide", () => entered.lostNetwork());
+	addEventListener("pagehide", () => {
+		entered.keepNow();
+		// A page that the browser keeps for 'back' must not hold its socket meanwhile.
+		entered.lostNetwork();
+	});
 	addEventListener("pageshow", (event) => {
 		if (event.persisted) entered.wake();
 	});
@@ -108,6 +174,8 @@ function chooseScreen(found: Boot | null): void {
 	if (found?.first_run && path.value !== "/first-run")
 		navigate("/first-run", { replace: true });
 	else if (!found?.user && !isPublic) navigate("/signin", { replace: true });
-	else if (!current.value || path.value === "/")
+	else if (found?.user && !found.belongs && !current.value?.route.isPublic) {
+		if (path.value !== "/me") navigate("/nowhere", { replace: true });
+	} else if (!current.value || path.value === "/")
 		navigate("/rooms", { replace: true });
 }

@@ -10,6 +10,7 @@ from django.utils import translation
 from ninja import Router
 
 from hub import live
+from hub.entrance import is_meant
 from hub.errors import BadFrame, HubError, NotSignedIn, TooLarge
 from hub.paging import Limit, Listed, decode_cursor, encode_cursor
 from hub.welcome import described, own_streams
@@ -33,6 +34,46 @@ BODY = {
         },
     }
 }
+# Served beside Django (hub.event_streams): Ninja does not see it by itself.
+EVENT_STREAM = {
+    "operationId": "hub_event_stream",
+    "summary": "Event Stream",
+    "description": "Server-Sent Events of one stream: `event`, `reset` and `dropped` "
+    "carry the frames of the protocol, `id` is the position `<epoch>.<seq>`. What came "
+    "after the given position first; without one, what happens from now on.",
+    "tags": ["hub"],
+    "parameters": [
+        {
+            "in": "path",
+            "name": "stream",
+            "required": True,
+            "schema": {"type": "string", "examples": ["room:5"]},
+        },
+        {
+            "in": "query",
+            "name": "after",
+            "description": "A position: `<epoch>.<seq>`.",
+            "schema": {"type": "string"},
+        },
+        {
+            "in": "header",
+            "name": "Last-Event-ID",
+            "description": "The same, and wins.",
+            "schema": {"type": "string"},
+        },
+    ],
+    "responses": {
+        "200": {
+            "description": "An answer that stays open.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        "401": {"description": "Nobody is signed in."},
+        "403": {"description": "Absent or not theirs, or asked for by another site."},
+        "422": {"description": "The position is none."},
+        "429": {"description": "Too many sockets and event streams of one person."},
+        "503": {"description": "The server is stopping, or can't look it up."},
+    },
+}
 
 router = Router(tags=["hub"])
 
@@ -49,9 +90,10 @@ async def _signed_in(request: HttpRequest) -> Any:
 async def perform_command(request: HttpRequest) -> Mapping[str, object]:
     """Does what the same frame does over the socket, and answers with its reply."""
     user = await request.auser()
-    if user.pk is None:
+    if user.pk is None or not is_meant(request.headers.get("X-Muster-User"), user):
         raise NotSignedIn
-    answer = await live.perform(user, _frame(request))
+    may_write = getattr(request, "may_write", True)
+    answer = await live.perform(user, _frame(request), may_write=may_write)
     if isinstance(answer, HubError):
         raise answer
     return answer

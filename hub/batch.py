@@ -1,23 +1,26 @@
 """One shared transaction: what its commands append, and the sealing at its end."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import models
 from django.db import transaction as django_transaction
 from django.utils import timezone
 
 from hub import log
-from hub.events import Fields, Later, Pending, Stored, encode, resolved
-from hub.models import Receipt, Stream
-
-CONTROL = "control"
+from hub.epoch import continuity
+from hub.events import CONTROL as CONTROL
+from hub.events import Pending, Stored
+from hub.models import Receipt
+from hub.receipts import COLUMNS as RECEIPT_COLUMNS
+from hub.receipts import Key, Reply, look_up
+from hub.receipts import rows as receipt_rows
+from hub.rows import Set, insert_models
 
 
 class Mark(NamedTuple):
@@ -30,14 +33,6 @@ class Mark(NamedTuple):
     remembered: int
 
 
-class Reply(NamedTuple):
-    author_id: int
-    client_id: UUID
-    command: str
-    digest: str
-    fields: Fields | Later
-
-
 @dataclass(slots=True)
 class Batch:
     """Collects without touching the streams; `seal` locks, numbers and stores."""
@@ -48,10 +43,13 @@ class Batch:
     gathered: list[tuple[Callable[[list[Any]], None], Any]] = field(
         default_factory=list
     )
-    receipts: list[Reply] = field(default_factory=list)
+    receipts: dict[Key, Reply] = field(default_factory=dict)
     blanked: list[tuple[str, list[int]]] = field(default_factory=list)
     remembered: list[Callable[[], object]] = field(default_factory=list)
+    epoch: str = ""
+    newest_event: int = 0
     sealed: bool = False
+    only_reads: bool = False
     control_changed: bool = False
     _generation: int | None = None
 
@@ -72,7 +70,8 @@ class Batch:
         del self.rows[mark.rows :]
         del self.callbacks[mark.callbacks :]
         del self.gathered[mark.gathered :]
-        del self.receipts[mark.receipts :]
+        for key in list(self.receipts)[mark.receipts :]:
+            del self.receipts[key]
         del self.blanked[mark.blanked :]
         self.forget(mark.remembered)
 
@@ -82,12 +81,18 @@ class Batch:
             forget()
         del self.remembered[mark:]
 
+    def first_replies(self, keys: Collection[Key]) -> dict[Key, Reply]:
+        """What was answered to these in earlier transactions."""
+        self._generation, replies = look_up(keys, head_of=CONTROL)
+        return replies
+
     def generation(self) -> int:
         """The control stream's head: what was remembered at it is fresh."""
         if self._generation is None:
-            head = Stream.objects.filter(name=CONTROL).values_list("head", flat=True)
-            self._generation = head.first() or 0
-        return self._generation
+            self.first_replies([])
+            # Look-ups have a proven connection since now; writes had it before.
+            self.epoch = self.epoch or continuity.epoch
+        return self._generation or 0
 
     def seal(self) -> list[Stored]:
         self.sealed = True
@@ -97,19 +102,28 @@ class Batch:
         for callback in self.callbacks:
             callback()
         self._call_gathered()
-        stored = log.store(self.events) if self.events else []
+        receipts = Set(Receipt, RECEIPT_COLUMNS, receipt_rows(self.receipts))
+        stored, self.newest_event = log.store(self.events, receipts)
         for stream, seqs in self.blanked:
             log.blank(stream, seqs)
-        self._write_receipts()
-        return stored
+        return self._marked(stored)
+
+    def _marked(self, stored: list[Stored]) -> list[Stored]:
+        """Tells with each blanked stream's events that memories of it are no good."""
+        blanked = {stream for stream, _seqs in self.blanked}
+        if not blanked:
+            return stored
+        if silent := blanked - {event.stream for event in stored}:
+            raise RuntimeError(f"Blanked without an event that says so: {silent}")
+        return [event._replace(blanks=event.stream in blanked) for event in stored]
 
     def _insert_rows(self) -> None:
         by_model: dict[type[models.Model], list[models.Model]] = defaultdict(list)
         for event, row in self.rows:
             row.seq = event.seq  # type: ignore[attr-defined]
             by_model[type(row)].append(row)
-        for model, rows in by_model.items():
-            model._default_manager.bulk_create(rows)
+        for rows in by_model.values():
+            insert_models(rows)
 
     def _call_gathered(self) -> None:
         by_callback: dict[Callable[[list[Any]], None], list[Any]] = defaultdict(list)
@@ -117,18 +131,6 @@ class Batch:
             by_callback[callback].append(item)
         for callback, items in by_callback.items():
             callback(items)
-
-    def _write_receipts(self) -> None:
-        Receipt.objects.bulk_create(
-            Receipt(
-                author_id=reply.author_id,
-                client_id=reply.client_id,
-                command=reply.command,
-                digest=reply.digest,
-                reply=encode(resolved(reply.fields)).decode(),
-            )
-            for reply in self.receipts
-        )
 
 
 _current: ContextVar[Batch | None] = ContextVar("batch", default=None)
@@ -145,6 +147,22 @@ def current() -> Batch | None:
     return _current.get()
 
 
+_prove: ContextVar[Callable[[], None] | None] = ContextVar("prove", default=None)
+
+
+@contextmanager
+def fenced(prove: Callable[[], None]) -> Iterator[None]:
+    """Every transaction opened inside begins with `prove`, which may refuse it.
+
+    `prove` runs in the transaction, and locks what it has seen until the end of it.
+    """
+    token = _prove.set(prove)
+    try:
+        yield
+    finally:
+        _prove.reset(token)
+
+
 @contextmanager
 def transaction() -> Iterator[Batch]:
     """Opens the batch that commits and publishes together, or joins the open one.
@@ -152,7 +170,7 @@ def transaction() -> Iterator[Batch]:
     Inside an open batch it is a savepoint: an exception undoes this part alone.
     """
     batch = _current.get()
-    if batch is None:
+    if batch is None or batch.only_reads:
         with _outermost() as batch:
             yield batch
         return
@@ -166,15 +184,35 @@ def transaction() -> Iterator[Batch]:
 
 
 @contextmanager
+def reading() -> Iterator[None]:
+    """Look-ups that belong together and write nothing, so that they may `remember`."""
+    if _current.get() is not None:
+        yield
+        return
+    token = _current.set(Batch(only_reads=True))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
 def _outermost() -> Iterator[Batch]:
+    if not continuity.epoch:
+        # A command beside the server: what it writes shall not hide an old copy.
+        continuity.prove()
     batch = Batch()
     token = _current.set(batch)
     try:
         with django_transaction.atomic():
+            # Only now is there a connection, and a connection is proven.
+            batch.epoch = continuity.epoch
+            if prove := _prove.get():
+                prove()
             yield batch
             stored = batch.seal()
             if stored:
-                django_transaction.on_commit(partial(_hand_over, stored))
+                django_transaction.on_commit(partial(_hand_over, batch, stored))
     except BaseException:
         batch.forget()
         raise
@@ -182,6 +220,7 @@ def _outermost() -> Iterator[Batch]:
         _current.reset(token)
 
 
-def _hand_over(stored: list[Stored]) -> None:
+def _hand_over(batch: Batch, stored: list[Stored]) -> None:
+    continuity.committed(batch.epoch, batch.newest_event)
     if _publish is not None:
-        _publish(stored)
+        continuity.in_epoch(batch.epoch, partial(_publish, stored))

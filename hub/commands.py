@@ -21,7 +21,8 @@ class Command:
 
     Frames that are a `Write` run inside the shared transaction, each in a savepoint;
     `savepoint=False` is for those that write through `append` and `insert_with` alone.
-    `reply` is the TypedDict of what `ok` carries, for the contract.
+    `alone` is for what costs much: one at a time for each person. `reply` is the
+    TypedDict of what `ok` carries, for the contract.
     """
 
     frame: type[Request]
@@ -29,6 +30,7 @@ class Command:
     savepoint: bool = True
     writes_without_receipt: bool = False
     limit: RateLimitItem | None = None
+    alone: bool = False
     reply: type | None = None
 
     @property
@@ -38,11 +40,16 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class LiveCommand:
-    """A coroutine `(connection, frame) -> reply`, for what only a socket can ask."""
+    """A coroutine `(connection, frame) -> reply`, for what only a socket can ask.
+
+    `writes` is for what others see of it: a token that may only read can't.
+    """
 
     frame: type[Frame]
     run: Callable[[Any, Any], Awaitable[Mapping[str, object] | None]]
     reply: type | None = None
+    limit: RateLimitItem | None = None
+    writes: bool = False
 
 
 class _Envelope(msgspec.Struct):

@@ -1,11 +1,13 @@
 """One signed-in client: who it is, what it reads, and the one way to send to it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from hub.close_codes import CloseCode
+from hub.counts import counts
 from hub.events import encode
 from hub.outgoing import Outgoing
 from hub.routing import SignedIn
@@ -38,10 +40,12 @@ class Connection:
         "id",
         "in_flight",
         "locale",
+        "offer_all",
         "own",
         "revision",
         "signed_in",
         "subscriptions",
+        "types_in",
     )
 
     def __init__(self, signed_in: SignedIn, transport: Transport) -> None:
@@ -50,13 +54,20 @@ class Connection:
         self.locale: str = signed_in.user.locale
         self.subscriptions: set[str] = set()
         self.own: dict[str, Own] = {}
+        # Counts changes of this person's rights; `types_in`: at which one it was looked
+        # up that they may type in a stream.
         self.revision = 0
+        self.types_in: dict[str, int] = {}
         self.greeted = False
         self.closed = False
         self.in_flight = 0
         self.bad_frames: list[float] = []
+        # Sends frames that other sockets get too, in one write. The transport's own
+        # method: a large room calls it a million times a second.
+        self.offer_all: Callable[[Outgoing], None] = transport.write
         self._transport = transport
-        self._bumps: set[str] = set()
+        # With the title that a stream has got, if any.
+        self._bumps: dict[str, str | None] = {}
         self._bump_timer: asyncio.TimerHandle | None = None
 
     @property
@@ -67,17 +78,13 @@ class Connection:
         """Sends one frame now, or behind what still waits."""
         self.offer_all(Outgoing((payload,)))
 
-    def offer_all(self, outgoing: Outgoing) -> None:
-        """Sends frames that other sockets get too, in one write."""
-        if not self.closed:
-            self._transport.write(outgoing)
-
     def send(self, frame: dict[str, object]) -> None:
         self.offer(encode(frame))
 
     def offer_latest(self, key: str, payload: bytes) -> bool:
         """Sends an ephemeral frame, or drops it and says so, if much else waits."""
         if self.closed or self._transport.congested:
+            counts.ephemeral_shed += 1
             return False
         self._transport.write(Outgoing((payload,)))
         return True
@@ -87,21 +94,38 @@ class Connection:
             self.closed = True
             self._transport.close(code)
 
+    def withhold(self) -> None:
+        """Before the end of a right: frames that wait here may be covered by it.
+
+        They can't be told apart any more, so the client has to come back for the rest.
+        """
+        if not self.closed:
+            self._transport.withhold()
+
     async def drained(self) -> None:
         await self._transport.drained()
 
-    def bump(self, stream: str) -> None:
-        """Tells that something happened in an own stream, at most once a second."""
-        self._bumps.add(stream)
-        if self._bump_timer is None:
+    def bump(self, stream: str, title: str | None = None) -> None:
+        """Tells that something happened in an own stream, at most once a second.
+
+        `title`: what the stream is called from now on.
+        """
+        self._bumps[stream] = title or self._bumps.get(stream)
+        if self.greeted and self._bump_timer is None:
+            self._send_bumps()
+
+    def welcomed(self) -> None:
+        """The welcome is on its way: what happened since its look-up goes behind it."""
+        self.greeted = True
+        if self._bumps:
             self._send_bumps()
 
     def _send_bumps(self) -> None:
         self._bump_timer = None
         if self.closed or not self._bumps:
             return
-        for stream in self._bumps & self.own.keys() - self.subscriptions:
-            own = self.own[stream]
+        for stream in self._bumps.keys() & self.own.keys() - self.subscriptions:
+            own, title = self.own[stream], self._bumps[stream]
             self.send(
                 {
                     "type": "bump",
@@ -109,6 +133,7 @@ class Connection:
                     "head": own.head,
                     "unread": own.unread,
                     "mention": own.mention,
+                    **({"title": title} if title else {}),
                 }
             )
         self._bumps.clear()

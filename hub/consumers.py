@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from channels.consumer import AsyncConsumer
@@ -13,46 +12,76 @@ from django.conf import settings
 from hub import live
 from hub.close_codes import CloseCode
 from hub.connection import Connection
+from hub.entrance import headers_of, lends_cookies, signed_in
 from hub.intake import Intake
 from hub.routing import SignedIn, routing
-from hub.threads import in_database
-from hub.transport import QueuedTransport, Transport
+from hub.transport import QueuedTransport
 
 logger = logging.getLogger(__name__)
 
 SUBPROTOCOL = "muster.v1"
 SOCKET = "muster.socket"
 HELLO_WITHIN_S = 5.0
-SOCKETS_PER_PERSON = 20
 Message = dict[str, Any]
 
 
-class SocketConsumer(AsyncConsumer):  # type: ignore[misc]
-    """Accepts, authenticates, and hands every frame to its intake.
+class OpenSocket:
+    """One signed-in socket from its opening to its end."""
 
-    It has no channel of its own: delivery goes from the hub to the connection.
+    __slots__ = ("_connection", "_hello_timer", "_hub", "_intake")
+
+    def __init__(self, hub: live.Hub, connection: Connection) -> None:
+        self._hub = hub
+        self._connection = connection
+        self._intake = Intake(hub, connection)
+        hub.connected(connection)
+        loop = asyncio.get_running_loop()
+        self._hello_timer = loop.call_later(HELLO_WITHIN_S, self._no_hello)
+
+    def take(self, text: str | None) -> None:
+        self._intake.take(text)
+
+    def gone(self) -> None:
+        self._hello_timer.cancel()
+        self._intake.stop()
+        self._hub.disconnected(self._connection)
+        for hook in routing().on_disconnect:
+            hook(self._connection)
+
+    def _no_hello(self) -> None:
+        if not self._connection.greeted:
+            self._connection.close(CloseCode.NO_HELLO)
+
+
+class SocketConsumer(AsyncConsumer):  # type: ignore[misc]
+    """Lets clients in, and hands their frames on.
+
+    It has no channel of its own: delivery goes from the hub to the connection. On our
+    own server a socket that is open needs no application any more; any other server
+    brings its frames here.
     """
 
     channel_layer_alias = "hub has its own bus"
-    connection: Connection | None = None
-    intake: Intake | None = None
+    _socket: OpenSocket | None = None
     _queued: QueuedTransport | None = None
-    _hello_timer: asyncio.TimerHandle | None = None
 
     async def dispatch(self, message: Message) -> None:
         # Channels' own dispatch hops through one thread for each message.
         match message["type"]:
             case "websocket.receive":
-                if self.intake is not None:
-                    self.intake.take(message.get("text"))
+                if self._socket is not None:
+                    self._socket.take(message.get("text"))
             case "websocket.connect":
                 await self._connect()
             case "websocket.disconnect":
-                self._disconnect()
+                if self._queued is not None:
+                    self._queued.stop()
+                if self._socket is not None:
+                    self._socket.gone()
                 raise StopConsumer
 
     async def _connect(self) -> None:
-        headers = _headers(self.scope)
+        headers = headers_of(self.scope)
         if not _origin_allowed(headers):
             await self.send({"type": "websocket.close"})
             return
@@ -63,55 +92,30 @@ class SocketConsumer(AsyncConsumer):  # type: ignore[misc]
         await self.send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
         try:
             hub = await live.running()
-            signed_in = await _signed_in(hub, headers)
+            who = await signed_in(hub, headers)
         except Exception:
             # Only the database may say no; a failed look-up is not a no.
             logger.exception("Looking up who connects failed")
             await self._refuse(CloseCode.DRAINING)
             return
-        if signed_in is None:
+        if who is None:
             await self._refuse(CloseCode.NOT_SIGNED_IN)
         elif hub.draining:
             await self._refuse(CloseCode.DRAINING)
-        elif len(hub.connections.get(signed_in.user.pk, ())) >= SOCKETS_PER_PERSON:
+        elif not hub.elsewhere.may_open(who.user.pk):
             await self._refuse(CloseCode.RATE)
         else:
-            self._open(hub, signed_in)
+            self._open(hub, who)
 
-    def _open(self, hub: live.Hub, signed_in: SignedIn) -> None:
-        self.connection = Connection(signed_in, self._transport())
-        self.intake = Intake(hub, self.connection)
-        hub.connected(self.connection)
-        if self._queued is None:
-            self.scope["extensions"][SOCKET].intake = self.intake.take
-        loop = asyncio.get_running_loop()
-        self._hello_timer = loop.call_later(HELLO_WITHIN_S, self._no_hello)
-
-    def _transport(self) -> Transport:
-        extensions = self.scope.get("extensions", {})
-        transport: Transport | None = extensions.get(SOCKET)
-        if transport is not None:
-            return transport
-        self._queued = QueuedTransport(self.send)
-        return self._queued
-
-    def _no_hello(self) -> None:
-        if self.connection is not None and not self.connection.greeted:
-            self.connection.close(CloseCode.NO_HELLO)
-
-    def _disconnect(self) -> None:
-        if self._hello_timer is not None:
-            self._hello_timer.cancel()
-        if self._queued is not None:
-            self._queued.stop()
-        hub = live.now()
-        if self.connection is None or hub is None:
-            return
-        if self.intake is not None:
-            self.intake.stop()
-        hub.disconnected(self.connection)
-        for hook in routing().on_disconnect:
-            hook(self.connection)
+    def _open(self, hub: live.Hub, who: SignedIn) -> None:
+        transport: Any = self.scope.get("extensions", {}).get(SOCKET)
+        if transport is None:
+            self._queued = QueuedTransport(self.send)
+            self._socket = OpenSocket(hub, Connection(who, self._queued))
+        elif transport.alive:
+            socket = OpenSocket(hub, Connection(who, transport))
+            transport.take_over(socket.take, socket.gone)
+            raise StopConsumer
 
     async def _refuse(self, code: CloseCode) -> None:
         await self.send({"type": "websocket.close", "code": int(code)})
@@ -128,35 +132,8 @@ class NowhereConsumer(AsyncConsumer):  # type: ignore[misc]
         raise StopConsumer
 
 
-async def _signed_in(hub: live.Hub, headers: dict[str, str]) -> SignedIn | None:
-    """Asked again when rights changed meanwhile: no revocation slips between."""
-    while True:
-        seen = hub.control.seen
-        found = await in_database(routing().authenticate, headers, _cookies(headers))
-        if hub.control.seen == seen:
-            return found
-
-
-def _headers(scope: Mapping[str, Any]) -> dict[str, str]:
-    return {name.decode(): value.decode("latin1") for name, value in scope["headers"]}
-
-
-def _cookies(headers: Mapping[str, str]) -> dict[str, str]:
-    try:
-        jar = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in jar.items()}
-
-
 def _origin_allowed(headers: Mapping[str, str]) -> bool:
-    """Scheme, host and port must be on the list: a browser always sends its Origin.
-
-    Whoever brings a token, or neither cookie nor Origin, has nothing to be lent.
-    """
-    if "authorization" in headers:
+    """Scheme, host and port must be on the list: a browser always sends its Origin."""
+    if not lends_cookies(headers):
         return True
-    origin = headers.get("origin")
-    if origin is None and settings.SESSION_COOKIE_NAME not in _cookies(headers):
-        return True
-    return origin in settings.ALLOWED_ORIGINS
+    return headers.get("origin") in settings.ALLOWED_ORIGINS

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,6 +13,7 @@ from hub.connection import Connection, Own
 from hub.errors import Refused
 from hub.events import Stored
 from hub.routing import routing
+from hub.streams import LocalStream
 from hub.subscriptions import subscribe
 from hub.threads import in_database
 
@@ -28,6 +29,7 @@ class Order(msgspec.Struct):
     """One row of the control stream."""
 
     user: int | None = None
+    users: list[int] | None = None
     session: str | None = None
     token: int | None = None
     stream: str | None = None
@@ -48,22 +50,35 @@ class Control:
     """Drops sockets by user, session or token, and subscriptions by user and stream."""
 
     def __init__(self, hub: "Hub") -> None:
+        # Counts orders: who looked up a right meanwhile looks again.
         self.seen = 0
         self._hub = hub
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def begin(self, stream: LocalStream, head: int) -> None:
+        """Follows the control stream from `head` on; rights are looked up anew."""
+        self.seen += 1
+        stream.delivered = head
+        # Whoever asks for it as for any stream leaves it again; we never do.
+        stream.held += 1
+
     def take(self, event: Stored) -> None:
-        self.seen = event.seq
+        self.seen += 1
         row = msgspec.json.decode(event.payload, type=_Row)
         order = msgspec.json.decode(row.data, type=Order)
         for connection in self._meant(order):
             connection.revision += 1
             if row.kind == "changed":
-                self._spawn(self._renew(connection))
+                self._spawn(_or_come_back(connection, self._renew(connection)))
+            elif row.kind == "renewed":
+                proving = self._check_and_renew(connection, order.reason)
+                self._spawn(_or_come_back(connection, proving))
             elif order.stream is None:
+                connection.withhold()
                 connection.close(CloseCode.SIGNED_OUT)
             elif order.stream == EVERY_STREAM:
-                self._spawn(self._check_again(connection, order.reason))
+                checking = self._check_again(connection, order.reason)
+                self._spawn(_or_come_back(connection, checking))
             else:
                 self.drop(connection, order.stream, order.reason)
 
@@ -85,6 +100,7 @@ class Control:
         for connection in sockets:
             signed_in = connection.signed_in
             if (signed_in.session, signed_in.token) not in alive:
+                connection.withhold()
                 connection.close(CloseCode.NOT_SIGNED_IN)
 
     async def count_unread(self, connection: Connection, name: str) -> None:
@@ -92,26 +108,34 @@ class Control:
         if name not in connection.own:
             return
         head, counts = await in_database(_unread, connection.user, name)
+        if connection.closed or name not in connection.own:
+            return
         connection.own[name] = Own(head, *counts)
         stream = self._hub.streams.open(name)
         stream.owners.add(connection)
         if stream.delivered is None:
             stream.delivered = head
 
-    def drop(self, connection: Connection, stream: str, reason: str) -> None:
-        had = stream in connection.subscriptions or stream in connection.own
+    def drop(
+        self, connection: Connection, stream: str, reason: str, *, held: bool = False
+    ) -> None:
+        """Ends a subscription. `held`: it had one, which is set aside right now."""
+        had = held or stream in connection.subscriptions or stream in connection.own
         connection.subscriptions.discard(stream)
         connection.own.pop(stream, None)
         self._hub.leave(connection, stream)
         if had:
+            connection.withhold()
             connection.send({"type": "dropped", "stream": stream, "reason": reason})
 
     def _meant(self, order: Order) -> list[Connection]:
-        sockets = (
-            [c for mine in self._hub.connections.values() for c in mine]
-            if order.user is None
-            else list(self._hub.connections.get(order.user, ()))
-        )
+        by_user = self._hub.connections
+        people: Iterable[int] = by_user
+        if order.users is not None:
+            people = order.users
+        elif order.user is not None:
+            people = [order.user]
+        sockets = [c for user_id in people for c in by_user.get(user_id, ())]
         return [
             c
             for c in sockets
@@ -126,7 +150,7 @@ class Control:
         for name in names:
             stream = self._hub.streams.get(name)
             if stream is not None and connection in stream.live:
-                positions[name] = stream.ahead.get(connection, stream.sent)
+                positions[name] = stream.position(connection)
                 stream.leave(connection)
         epoch = await in_database(queries.epoch)
         for name in names:
@@ -138,23 +162,36 @@ class Control:
                     provider, key = routing().providers.find(name)
                     await in_database(provider.may_read, connection.user, key)
             except Refused:
-                self.drop(connection, name, reason)
+                self.drop(connection, name, reason, held=name in positions)
         for hook in routing().on_rights_changed:
             await hook(connection)
+
+    async def _check_and_renew(self, connection: Connection, reason: str) -> None:
+        await self._check_again(connection, reason)
+        if not connection.closed:
+            await self._renew(connection)
 
     async def _renew(self, connection: Connection) -> None:
         """After joining or promotion: own streams appear without a new hello."""
         user, hub = connection.user, self._hub
+        revision = connection.revision
         own = await in_database(_own_streams, user)
         fresh = [name for name in own if name not in connection.own]
         for name in fresh:
             hub.streams.open(name).owners.add(connection)
         heads = await in_database(queries.heads, fresh)
+        if connection.closed or connection.revision != revision:
+            for name in fresh:
+                hub.leave(connection, name)
+            if not connection.closed:
+                await self._renew(connection)
+            return
         for name in fresh:
             connection.own[name] = Own(heads[name], 0, 0)
             stream = hub.streams.open(name)
             if stream.delivered is None:
                 stream.delivered = heads[name]
+            connection.bump(name)
         for hook in routing().on_rights_changed:
             await hook(connection)
 
@@ -162,6 +199,17 @@ class Control:
         task = asyncio.ensure_future(_logged(coroutine))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _or_come_back(
+    connection: Connection, coroutine: Coroutine[Any, Any, None]
+) -> None:
+    """Should it fail half-way, streams would be silent: better a new connection."""
+    try:
+        await coroutine
+    except Exception:
+        connection.close(CloseCode.DRAINING)
+        raise
 
 
 async def _logged(coroutine: Coroutine[Any, Any, None]) -> None:

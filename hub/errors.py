@@ -61,6 +61,10 @@ class Refused(HubError):
     default = _("This is not there, or not open to you.")
 
 
+class OnlyReads(Refused):
+    default = _("This token may only read.")
+
+
 class Conflict(HubError):
     code, status = "conflict", 409
     default = _("Somebody else changed this first.")
@@ -89,6 +93,12 @@ class NotSignedIn(HubError):
 class Unavailable(HubError):
     code, status = "unavailable", 503
     default = _("The server can't save right now. Your text is kept; it will be sent.")
+
+
+class Unanswered(Unavailable):
+    """The same for a question: there is no text that could be kept."""
+
+    default = _("The server can't answer right now. Try again in a moment.")
 
 
 class Internal(HubError):

@@ -10,6 +10,11 @@ import msgspec
 
 from hub.clock import wire_time
 
+# The stream of what processes must hear first: rights that end.
+CONTROL = "control"
+# In every stream that is called something else from now on.
+RENAMED = "stream.renamed"
+
 Fields = Mapping[str, object]
 Later = Callable[[], Fields]
 
@@ -31,13 +36,32 @@ class Pending:
 
 
 class Stored(NamedTuple):
-    """A committed event as the bus carries it. `payload` is the finished frame."""
+    """A committed event as the bus carries it. `payload` is the finished frame.
+
+    `blanks` says that earlier events of its stream were emptied with it.
+    """
 
     stream: str
     seq: int
     kind: str
     by_id: str
     payload: bytes
+    blanks: bool = False
+
+
+class _Named(msgspec.Struct):
+    title: str
+
+
+class _Renamed(msgspec.Struct):
+    data: _Named
+
+
+def title_in(event: Stored) -> str | None:
+    """What its stream is called from this event on; None for all other kinds."""
+    if event.kind != RENAMED:
+        return None
+    return msgspec.json.decode(event.payload, type=_Renamed).data.title
 
 
 def resolved(fields: Fields | Later) -> Fields:

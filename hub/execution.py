@@ -2,11 +2,10 @@
 
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from django.db import (
@@ -16,21 +15,41 @@ from django.db import (
     close_old_connections,
     connection,
 )
+from django.db.transaction import atomic
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from hub.batch import Batch, Reply, transaction
+from hub.batch import Batch, transaction
 from hub.commands import Command, Undecodable
-from hub.errors import Conflict, HubError, Internal, Unavailable, UnknownType
+from hub.epoch import continuity
+from hub.errors import (
+    Conflict,
+    HubError,
+    Internal,
+    Unanswered,
+    Unavailable,
+    UnknownType,
+)
 from hub.events import Fields, Later, resolved
 from hub.frames import Request, Write
-from hub.models import Receipt
+from hub.receipts import Key, Reply
 from hub.routing import routing
 
 logger = logging.getLogger(__name__)
 
 ONE_BY_ONE_WITHIN_S = 3.0
 RETRY_AFTER_MS = 2000
+TRIES = 4
+# The class of SQLSTATE that tells of deadlocks and failed serialisation.
+ROLLED_BACK = "40"
+
+
+class GivenUp(Exception):
+    """Nobody waits for this transaction any more: it must change nothing."""
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,7 @@ def job_of(user: Any, fields: Mapping[str, object]) -> Job:
 
 Answer = Mapping[str, object] | HubError
 _Unresolved = Fields | Later | HubError
-_Known = dict[tuple[int, UUID] | None, tuple[str, str, Fields | Later]]
+_Known = Mapping[Key, Reply]
 
 
 def run_read(job: Job) -> Answer:
@@ -79,40 +98,76 @@ def run_read(job: Job) -> Answer:
             return resolved(job.command.run(job.user, job.frame))
     except HubError as error:
         return error
-    except DatabaseError:
-        return _broken("A read failed")
+    except DatabaseError as error:
+        _broken("A read failed", error)
+        return Unanswered(retry_after_ms=RETRY_AFTER_MS)
     except Exception:
         logger.exception("A command failed")
         return Internal()
 
 
-def run_writes(jobs: Sequence[Job]) -> list[Answer]:
-    """Runs all in one transaction; should that fail as a whole, each in its own."""
-    try:
-        return _together(jobs)
-    except Exception as error:
-        if len(jobs) > 1:
+def run_writes(
+    jobs: Sequence[Job], given_up: Callable[[], bool] = _never
+) -> list[Answer]:
+    """Runs all in one transaction; should that fail as a whole, each in its own.
+
+    Once `given_up` says so, what is not about to commit changes nothing any more.
+    """
+    for tried in range(TRIES):
+        try:
+            return _together(jobs, given_up)
+        except GivenUp:
+            return [Unavailable(retry_after_ms=RETRY_AFTER_MS)] * len(jobs)
+        except Exception as error:
+            if tried + 1 < TRIES and _may_pass_now(error):
+                logger.info("A transaction met another one: %r", error)
+                continue
+            if len(jobs) == 1:
+                return [_alone_failed(error)]
             logger.warning("A shared transaction failed, going one by one: %r", error)
-            return list(_one_by_one(jobs))
-        return [_alone_failed(jobs[0], error)]
+            break
+    return list(_one_by_one(jobs, given_up))
 
 
-def _one_by_one(jobs: Sequence[Job]) -> Iterator[Answer]:
+def _may_pass_now(error: Exception) -> bool:
+    """Whether another transaction was in the way, which has ended by now.
+
+    It wrote the same client_id, whose receipt answers now; or each waited for the other
+    until PostgreSQL chose us to go back.
+    """
+    state = str(getattr(error.__cause__, "sqlstate", None) or "")
+    return isinstance(error, IntegrityError) or state.startswith(ROLLED_BACK)
+
+
+def _one_by_one(jobs: Sequence[Job], given_up: Callable[[], bool]) -> Iterator[Answer]:
     """A bad write fails alone; but a database that is away is not asked by each."""
     until = time.monotonic() + ONE_BY_ONE_WITHIN_S
     for job in jobs:
-        if time.monotonic() < until:
-            yield run_writes([job])[0]
+        if time.monotonic() < until and not given_up():
+            yield run_writes([job], given_up)[0]
         else:
             yield Unavailable(retry_after_ms=RETRY_AFTER_MS)
 
 
-def _together(jobs: Sequence[Job]) -> list[Answer]:
+def may_write() -> None:
+    """Raises `DatabaseError` while nothing can be written."""
+    with atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _together(jobs: Sequence[Job], given_up: Callable[[], bool]) -> list[Answer]:
     with transaction() as batch:
-        known = _receipts(jobs)
+        known = batch.first_replies([key for job in jobs if (key := _key(job))])
         answers: list[_Unresolved] = []
-        for job in jobs:
-            answers.append(_answer(job, batch, known))
+        with translation.override(None):
+            for job in jobs:
+                _speak(job.user.locale)
+                answers.append(_answer(job, batch, known))
+        if given_up():
+            raise GivenUp
+    if batch.epoch != continuity.epoch:
+        # Committed in a history that has ended meanwhile: what is said of it is void.
+        return [Unavailable(retry_after_ms=RETRY_AFTER_MS)] * len(jobs)
     return [
         answer if isinstance(answer, HubError) else resolved(answer)
         for answer in answers
@@ -120,12 +175,11 @@ def _together(jobs: Sequence[Job]) -> list[Answer]:
 
 
 def _answer(job: Job, batch: Batch, known: _Known) -> _Unresolved:
-    frame = job.frame
-    name = str(frame.__struct_config__.tag)
-    key = (job.user.pk, frame.client_id) if isinstance(frame, Write) else None
-    digest = _digest(frame)
-    if key in known:
-        return _repeated(name, digest, *known[key])
+    name = str(job.frame.__struct_config__.tag)
+    key = _key(job)
+    digest = _digest(job.frame)
+    if key and (first := known.get(key) or batch.receipts.get(key)):
+        return _repeated(name, digest, first)
     mark = batch.mark()
     try:
         fields = _run(job)
@@ -140,17 +194,27 @@ def _answer(job: Job, batch: Batch, known: _Known) -> _Unresolved:
         return Internal()
     if key is None:
         return fields
-    batch.receipts.append(Reply(*key, name, digest, fields))
-    known[key] = (name, digest, fields)
+    batch.receipts[key] = Reply(name, digest, fields)
     return lambda: {**resolved(fields), "duplicate": False}
 
 
 def _run(job: Job) -> Fields | Later:
-    with translation.override(job.user.locale):
-        if not job.command.savepoint:
-            return job.command.run(job.user, job.frame)
-        with transaction():
-            return job.command.run(job.user, job.frame)
+    if not job.command.savepoint:
+        return job.command.run(job.user, job.frame)
+    with transaction():
+        return job.command.run(job.user, job.frame)
+
+
+def _speak(locale: str) -> None:
+    """As `translation.override`, whose way back after each command costs as much."""
+    if translation.get_language() != locale:
+        translation.activate(locale)
+
+
+def _key(job: Job) -> Key | None:
+    """By what a write is known when it is sent again."""
+    frame = job.frame
+    return (job.user.pk, frame.client_id) if isinstance(frame, Write) else None
 
 
 def _digest(frame: Request) -> str:
@@ -159,47 +223,25 @@ def _digest(frame: Request) -> str:
     return blake2b(asked, digest_size=16).hexdigest()
 
 
-def _repeated(
-    name: str, digest: str, first: str, first_digest: str, fields: Fields | Later
-) -> _Unresolved:
-    if name != first or (first_digest and digest != first_digest):
+def _repeated(name: str, digest: str, first: Reply) -> _Unresolved:
+    if name != first.command or (first.digest and digest != first.digest):
         return Conflict(
             _("This client_id was used for another command."), field="client_id"
         )
-    return lambda: {**resolved(fields), "duplicate": True}
+    return lambda: {**resolved(first.fields), "duplicate": True}
 
 
-def _receipts(jobs: Sequence[Job]) -> _Known:
-    """First replies by (author, client_id), in one query for the whole set."""
-    authors = {job.user.pk for job in jobs}
-    ids = {job.frame.client_id for job in jobs if isinstance(job.frame, Write)}
-    rows = Receipt.objects.filter(client_id__in=ids, author_id__in=authors)
-    return {
-        (row.author_id, row.client_id): (
-            row.command,
-            row.digest,
-            msgspec.json.decode(row.reply),
-        )
-        for row in rows
-    }
-
-
-def _alone_failed(job: Job, error: Exception) -> Answer:
-    if isinstance(error, IntegrityError):
-        # Another process wrote the same client_id meanwhile: its receipt answers now.
-        try:
-            return _together([job])[0]
-        except Exception as again:
-            error = again
+def _alone_failed(error: Exception) -> Answer:
     hopeless = isinstance(error, IntegrityError | DataError)
     if isinstance(error, DatabaseError) and not hopeless:
-        return _broken("A write failed")
+        return _broken("A write failed", error)
     logger.error("A transaction failed", exc_info=error)
     return Internal()
 
 
-def _broken(what: str) -> Unavailable:
-    logger.exception(what)
+def _broken(what: str, error: DatabaseError) -> Unavailable:
+    # One line each: while the database is away there are many.
+    logger.warning("%s: %r", what, error)
     if not connection.in_atomic_block:
         close_old_connections()
     return Unavailable(retry_after_ms=RETRY_AFTER_MS)

@@ -5,6 +5,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,11 +23,12 @@ from hub.errors import (
     HubError,
     Internal,
     NotReady,
+    OnlyReads,
     RateLimited,
     TooLarge,
-    Unavailable,
+    Unanswered,
 )
-from hub.execution import Job
+from hub.execution import Answer, Job
 from hub.frames import Frame, Hello, Request, Subscribe
 from hub.routing import routing
 
@@ -96,15 +98,19 @@ class Intake:
     def _launch(
         self, frame: Frame, command: Command | LiveCommand, ref: int | None
     ) -> None:
+        if isinstance(command, Command) and command.writes:
+            assert isinstance(frame, Request)
+            job = Job(self._connection.user, command, frame)
+            self._hub.writer.write(job, partial(self._written, ref))
+            return
         task = asyncio.get_running_loop().create_task(self._run(frame, command, ref))
         if isinstance(frame, Hello):
             self._greeting = task
         if isinstance(frame, Hello | Subscribe):
             self._opening.add(task)
             task.add_done_callback(self._opened)
-        if not (isinstance(command, Command) and command.writes):
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _opened(self, task: asyncio.Task[None]) -> None:
         """A write that came behind a subscription is seen by it: it waited till now."""
@@ -121,8 +127,23 @@ class Intake:
             raise NotReady
         if settings.LIMITS and self._connection.in_flight >= IN_FLIGHT_AT_MOST:
             raise RateLimited(retry_after_ms=1000)
-        if isinstance(command, Command):
-            limits.check_command(command, user_id)
+        if command.writes and not self._connection.signed_in.may_write:
+            raise OnlyReads
+        limits.check_command(command, user_id)
+
+    def _written(self, ref: int | None, answer: Answer) -> None:
+        self._connection.in_flight -= 1
+        if ref is None:
+            return
+        if isinstance(answer, HubError):
+            self._fail(ref, answer)
+            return
+        try:
+            self._connection.send({"type": "ok", "ref": ref, **answer})
+        except Exception:
+            # One reply that has no JSON must not keep the others of its transaction.
+            logger.exception("A reply could not be sent")
+            self._fail(ref, Internal())
 
     async def _run(
         self, frame: Frame, command: Command | LiveCommand, ref: int | None
@@ -133,21 +154,32 @@ class Intake:
             answer = error
         except DatabaseError as error:
             logger.warning("A frame failed: %r", error)
-            answer = Unavailable(retry_after_ms=RETRY_AFTER_MS)
+            answer = Unanswered(retry_after_ms=RETRY_AFTER_MS)
         except Exception:
             logger.exception("A frame failed")
             answer = Internal()
         finally:
             self._connection.in_flight -= 1
-        if ref is None or answer is None:
+        if isinstance(frame, Hello):
+            self._after_hello(frame, answer)
+        elif ref is None or answer is None:
             return
-        if isinstance(answer, HubError):
+        elif isinstance(answer, HubError):
             self._fail(ref, answer)
-        elif not isinstance(frame, Hello):
+        else:
             self._connection.send({"type": "ok", "ref": ref, **answer})
+
+    def _after_hello(
+        self, frame: Hello, answer: Mapping[str, object] | HubError | None
+    ) -> None:
+        """Its `ok` is the welcome, which is out already if all went well."""
+        if not isinstance(answer, HubError):
+            return
         if not self._connection.greeted:
-            # Without a welcome there is nothing to go on with: come back and try again.
-            self._connection.close(CloseCode.DRAINING)
+            self._fail(frame.ref, answer)
+        # Without a welcome, or with some streams not resumed, nothing could be relied
+        # on: come back and try again.
+        self._connection.close(CloseCode.DRAINING)
 
     async def _answer(
         self, frame: Frame, command: Command | LiveCommand

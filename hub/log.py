@@ -1,14 +1,19 @@
 """The durable log: locks streams, numbers and stores events, and reads them again."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 from django.db import connection
+from django.db.models import Count, Min, Sum
+from django.db.models.functions import Length
 
 from hub.events import Pending, Stored, encode, event_payload, resolved
 from hub.models import Event, Stream
+from hub.rows import Set, insert
+
+COLUMNS = ("stream", "seq", "kind", "at", "by", "data", "client_id")
 
 
 def number(events: Sequence[Pending], now: datetime) -> None:
@@ -39,31 +44,25 @@ def _advance(counts: list[tuple[str, int]]) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
-def store(events: Iterable[Pending]) -> list[Stored]:
-    """Writes numbered events and returns them as the bus carries them."""
-    rows: list[Event] = []
+def store(events: Sequence[Pending], *beside: Set) -> tuple[list[Stored], int]:
+    """Writes numbered events, and `beside` in the same statement.
+
+    Returns them as the bus carries them, and the newest id. Ids say how far the
+    database has come as a whole; 0 when there was no event.
+    """
+    rows: list[tuple[object, ...]] = []
     stored: list[Stored] = []
     for event in events:
         assert event.at is not None
         by, data = encode(event.by), encode(resolved(event.data))
-        rows.append(
-            Event(
-                stream=event.stream,
-                seq=event.seq,
-                kind=event.kind,
-                at=event.at,
-                by=by.decode(),
-                data=data.decode(),
-                client_id=event.client_id,
-            )
-        )
-        payload = event_payload(
-            event.stream, event.seq, event.kind, event.at, by, data, event.client_id
-        )
+        stream, seq, kind, at = event.stream, event.seq, event.kind, event.at
+        payload = event_payload(stream, seq, kind, at, by, data, event.client_id)
         by_id = str(event.by["id"]) if event.by else ""
-        stored.append(Stored(event.stream, event.seq, event.kind, by_id, payload))
-    Event.objects.bulk_create(rows)
-    return stored
+        rows.append(
+            (stream, seq, kind, at, by.decode(), data.decode(), event.client_id)
+        )
+        stored.append(Stored(stream, seq, kind, by_id, payload))
+    return stored, insert(Set(Event, COLUMNS, rows), *beside)
 
 
 def blank(stream: str, seqs: Sequence[int]) -> None:
@@ -74,6 +73,14 @@ def events_after(stream: str, seq: int, limit: int) -> list[Stored]:
     """Committed events of one stream with a higher seq, in order, at most `limit`."""
     rows = Event.objects.filter(stream=stream, seq__gt=seq).order_by("seq")[:limit]
     return [_stored(row) for row in rows]
+
+
+def extent(stream: str, seq: int, head: int) -> tuple[int, int, datetime | None]:
+    """Of what is kept after `seq` up to `head`: events, bytes, when the first was."""
+    found = Event.objects.filter(stream=stream, seq__gt=seq, seq__lte=head).aggregate(
+        count=Count("id"), size=Sum(Length("data")), first=Min("at")
+    )
+    return found["count"], found["size"] or 0, found["first"]
 
 
 def _stored(row: Event) -> Stored:

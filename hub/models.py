@@ -75,11 +75,30 @@ class ReadMark(models.Model):
         return f"{self.user_id} {self.stream} {self.seq}"
 
 
+class Lease(models.Model):
+    """Work that one process does for all. `term` counts how often it changed hands."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    holder = models.CharField(max_length=100, default="")
+    term = models.BigIntegerField(default=0)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.holder}"
+
+
 class Installation(models.Model):
-    """The one row that names this database's history."""
+    """The one row that names this database's history, and the server that had it last.
+
+    `name` stays for ever and is the same in every copy; `epoch` changes whenever
+    continuity can't be proven. What the server does not tell is empty.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=22)
     epoch = models.CharField(max_length=22)
+    system_identifier = models.CharField(max_length=20, default="", blank=True)
+    timeline = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = (
@@ -88,3 +107,14 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return self.epoch
+
+
+class PastEpoch(models.Model):
+    """An epoch that ended here, and why: a mark of it elsewhere is only old."""
+
+    epoch = models.CharField(max_length=22, primary_key=True)
+    reason = models.CharField(max_length=20)
+    ended_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.epoch} {self.reason}"

@@ -6,20 +6,16 @@ from autobahn.websocket.protocol import PreparedMessage
 
 
 class Outgoing:
-    """One or more finished frames, in order. `wire` is made at first use and shared."""
+    """One or more finished frames, in order.
 
-    __slots__ = ("_wire", "payloads")
+    `wire` is all of them as WebSocket bytes from a server: unmasked, uncompressed text.
+    """
+
+    __slots__ = ("payloads", "wire")
 
     def __init__(self, payloads: Sequence[bytes]) -> None:
         self.payloads = payloads
-        self._wire: bytes | None = None
-
-    @property
-    def wire(self) -> bytes:
-        """All frames as WebSocket bytes from a server: unmasked, uncompressed text."""
-        if self._wire is None:
-            self._wire = b"".join(map(_framed, self.payloads))
-        return self._wire
+        self.wire = b"".join(map(_framed, payloads))
 
 
 def _framed(payload: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, TypedDict, TypeVar
 
 import msgspec
@@ -17,7 +17,7 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 
 
 class Listed(TypedDict):
-    items: list[dict[str, object]]
+    items: Sequence[Mapping[str, object]]
     next: str | None
 
 

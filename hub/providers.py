@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from hub.errors import Refused
+from hub.unread import NOTHING, Items, Mark, Unread, count_unread_of
 from hub.wire import UnitShape
 
 
 @dataclass(frozen=True, slots=True)
 class OwnStream:
-    """A stream of the person's own, as `welcome` lists it."""
+    """A stream of the person's own, as `welcome` lists it; read from `since` on."""
 
     stream: str
     title: str
     unit: UnitShape | None
     may: Sequence[str]
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,15 @@ class StreamProvider(Protocol):
     def item_kinds(self) -> frozenset[str]:
         """The kinds of events that make items of its pages, and count as unread."""
 
+    def own_of(self, users: Sequence[Any]) -> Mapping[int, Sequence[OwnStream]]:
+        """The streams of each person's memberships, by user id.
+
+        As many queries for a thousand people as for one: in a storm of reconnects the
+        people who say hello together are looked up together.
+        """
+
     def own(self, user: Any) -> Sequence[OwnStream]:
-        """The streams of this person's memberships, without a query for each."""
+        return self.own_of([user])[user.pk]
 
     def may_read(self, user: Any, key: str) -> Reading:
         """Raises `Refused` alike for what is absent and for what is not theirs."""
@@ -62,10 +71,22 @@ class StreamProvider(Protocol):
     ) -> Page:
         """Items in ascending seq; the newest when no position is given."""
 
-    def unread(
-        self, user: Any, marks: Mapping[str, int]
-    ) -> Mapping[str, tuple[int, int]]:
-        """`{stream: (unread, mentions)}` of others' items after each mark."""
+    @property
+    def unread_items(self) -> Sequence[Items]:
+        """Of which rows those of others after a mark are unread; none by default."""
+        return ()
+
+    def unread(self, user: Any, marks: Mapping[str, int]) -> Mapping[str, Unread]:
+        """The same for one person's own streams, given how far each was read."""
+        asked = [
+            Mark(user.pk, own.stream, marks[own.stream], own.since)
+            for own in self.own(user)
+            if own.stream in marks
+        ]
+        found = (
+            count_unread_of(asked, {self.prefix: self.unread_items}) if asked else {}
+        )
+        return {stream: found.get((user.pk, stream), NOTHING) for stream in marks}
 
     def typing_streams(self, user: Any, key: str) -> Sequence[str]:
         """Whose subscribers see that this person types; raises `Refused`."""

@@ -1,43 +1,42 @@
 """What a client that comes back has missed, or why it must start anew."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Min, Sum
-from django.db.models.functions import Length
-
-from hub import log, queries
+from hub import queries
+from hub.actions import reading
 from hub.errors import Refused
 from hub.events import Stored
 from hub.frames import Position
-from hub.models import Event
+from hub.history import History
 from hub.routing import routing
 
 EVENTS_AT_MOST = 5000
 BYTES_AT_MOST = 1024 * 1024
-AT_ONCE = 500
+
+
+class Readable(NamedTuple):
+    """A stream that one person may read: where it stands, and from when they may."""
+
+    epoch: str
+    head: int
+    since: datetime | None
 
 
 class Replay(NamedTuple):
     """The first part of what was missed; with `reset`, its reason and no events."""
 
-    epoch: str
-    head: int
     reset: str | None
-    events: list[Stored]
+    events: Sequence[Stored]
 
 
-def first_part(user: Any, stream: str, after: Position | None) -> Replay:
-    """Checks access, then reads. Raises `Refused` for what may not be read."""
+def readable(user: Any, stream: str) -> Readable:
+    """Checks access, then reads the head. Raises `Refused` for what is not theirs."""
     provider, key = routing().providers.find(stream)
-    reading = provider.may_read(user, key)
-    epoch = queries.epoch()
-    head = queries.heads([stream])[stream]
-    if after is None:
-        return Replay(epoch, head, None, [])
-    reset = _reason(stream, after, epoch, head, reading.since)
-    if reset or after[1] == head:
-        return Replay(epoch, head, reset, [])
-    return Replay(epoch, head, None, log.events_after(stream, after[1], AT_ONCE))
+    with reading():
+        since = provider.may_read(user, key).since
+    return Readable(queries.epoch(), queries.heads([stream])[stream], since)
 
 
 def may_read(user: Any, stream: str) -> bool:
@@ -49,22 +48,30 @@ def may_read(user: Any, stream: str) -> bool:
     return True
 
 
-def _reason(
-    stream: str, after: Position, epoch: str, head: int, since: Any
-) -> str | None:
-    held_epoch, seq = after
-    if held_epoch != epoch:
-        return "epoch"
-    if seq > head:
-        return "ahead"
-    missed = head - seq
-    if missed == 0:
-        return None
+async def first_part(
+    history: History, stream: str, after: Position | None, readable: Readable
+) -> Replay:
+    """What came after the client's position, in memory or from the log."""
+    if after is None:
+        return Replay(None, [])
+    epoch, seq = after
+    if epoch != readable.epoch:
+        return Replay("epoch", [])
+    if seq > readable.head:
+        return Replay("ahead", [])
+    if seq == readable.head:
+        return Replay(None, [])
+    if await _too_old(history, stream, seq, readable):
+        return Replay("too_old", [])
+    return Replay(None, await history.after(stream, seq, readable.head))
+
+
+async def _too_old(history: History, stream: str, seq: int, readable: Readable) -> bool:
+    missed = readable.head - seq
     if missed > EVENTS_AT_MOST:
-        return "too_old"
-    found = Event.objects.filter(stream=stream, seq__gt=seq, seq__lte=head).aggregate(
-        kept=Count("id"), size=Sum(Length("data")), first=Min("at")
-    )
-    if found["kept"] < missed or found["size"] > BYTES_AT_MOST:
-        return "too_old"
-    return "too_old" if since is not None and found["first"] < since else None
+        return True
+    found = await history.extent(stream, seq, readable.head)
+    if found.events < missed or found.size > BYTES_AT_MOST:
+        return True
+    since, first = readable.since, found.first_at
+    return since is not None and first is not None and first < since

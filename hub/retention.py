@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from hub.actions import transaction
 from hub.models import Event, Receipt, Stream
 
 EVENTS_KEPT_FOR = timedelta(days=7)
@@ -17,9 +18,11 @@ def forget_old() -> None:
     now = timezone.now()
     long_streams = Stream.objects.filter(head__gt=EVENTS_KEPT_AT_LEAST)
     for name, head in long_streams.values_list("name", "head")[:STREAMS_AT_ONCE]:
-        Event.objects.filter(
-            stream=name,
-            seq__lte=head - EVENTS_KEPT_AT_LEAST,
-            at__lt=now - EVENTS_KEPT_FOR,
-        ).delete()
-    Receipt.objects.filter(at__lt=now - RECEIPTS_KEPT_FOR).delete()
+        with transaction():
+            Event.objects.filter(
+                stream=name,
+                seq__lte=head - EVENTS_KEPT_AT_LEAST,
+                at__lt=now - EVENTS_KEPT_FOR,
+            ).delete()
+    with transaction():
+        Receipt.objects.filter(at__lt=now - RECEIPTS_KEPT_FOR).delete()

@@ -14,23 +14,31 @@ from hub.tasks import Task
 
 
 class SignedIn(NamedTuple):
-    """Who a socket speaks for, and by what it may be signed out."""
+    """Who a socket speaks for, by what it is signed out, and whether it may write."""
 
     user: Any
     session: str | None = None
     token: int | None = None
+    may_write: bool = True
+
+
+# Headers, with lower-case names, and cookies.
+Credentials = tuple[Mapping[str, str], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class Routing:
-    """`authenticate(headers, cookies)` runs in a database thread and gives None for
-    nobody; `still_signed_in` says which of many may stay. `events` has the TypedDict of
-    each kind's `data`, `pushed` those of frames without `ref`: both for the contract.
+    """`authenticate` runs in a database thread for all who come at the same time and
+    gives None for nobody; `still_signed_in` says which of many may stay. `events` has
+    the TypedDict of each kind's `data`, `pushed` those of frames without `ref`: both
+    for the contract. `on_start` gets the hub, `on_drain` too, and within how many
+    seconds its clients are to be back elsewhere; `on_told` what `bus.tell_everywhere`
+    carried, by its key.
     """
 
     commands: CommandTable
     providers: Providers
-    authenticate: Callable[[Mapping[str, str], Mapping[str, str]], SignedIn | None]
+    authenticate: Callable[[Sequence[Credentials]], Sequence[SignedIn | None]]
     still_signed_in: Callable[[Sequence[SignedIn]], set[tuple[str | None, int | None]]]
     person: Callable[[Any], Mapping[str, object]]
     first_name: Callable[[Any], str]
@@ -40,6 +48,9 @@ class Routing:
     on_rights_changed: Sequence[Callable[[Any], Awaitable[None]]] = ()
     on_connect: Sequence[Callable[[Any], Awaitable[None]]] = ()
     on_disconnect: Sequence[Callable[[Any], None]] = ()
+    on_start: Sequence[Callable[[Any], None]] = ()
+    on_drain: Sequence[Callable[[Any, float], None]] = ()
+    on_told: Mapping[str, Callable[[bytes], None]] = field(default_factory=dict)
     limits: Mapping[str, object] = field(default_factory=dict)
 
 

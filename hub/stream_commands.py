@@ -1,6 +1,6 @@
 """The commands about streams themselves: greet, subscribe, page, read, type."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub import live, queries, wire
@@ -8,7 +8,7 @@ from hub.actions import advance_read_mark, append
 from hub.commands import Command, LiveCommand
 from hub.connection import Connection
 from hub.frames import Hello, StreamPage, StreamRead, Subscribe, Typing, Unsubscribe
-from hub.limits import TYPING, within
+from hub.limits import SUBSCRIPTIONS, TYPING, within
 from hub.routing import routing
 from hub.subscriptions import subscribe
 from hub.threads import in_database
@@ -16,7 +16,12 @@ from hub.welcome import greet
 
 
 async def hello(connection: Connection, frame: Hello) -> Mapping[str, object]:
-    return await greet(await live.running(), connection, frame)
+    hub = await live.running()
+    hub.arriving.add(connection)
+    try:
+        return await greet(hub, connection, frame)
+    finally:
+        hub.arriving.discard(connection)
 
 
 async def subscribe_stream(
@@ -76,23 +81,34 @@ async def type_in(connection: Connection, frame: Typing) -> None:
     user = connection.user
     if not within(TYPING, user.pk):
         return
-    streams: Any = [frame.stream]
+    streams: Sequence[str] = [frame.stream]
     name = user.name
     if frame.stream not in connection.subscriptions:
         # Others than the members of a room get first names only.
         name = routing().first_name(user)
-        provider, key = routing().providers.find(frame.stream)
-        streams = await in_database(provider.typing_streams, user, key)
+        streams = await _typing_streams(connection, frame.stream)
+    elif connection.types_in.get(frame.stream) != connection.revision:
+        # Who may read may be silenced: asked once, and again when a right has changed.
+        revision = connection.revision
+        await _typing_streams(connection, frame.stream)
+        connection.types_in[frame.stream] = revision
     hub = await live.running()
     for stream in streams:
         hub.bus.publish_ephemeral(stream, "typing", (frame.stream, str(user.pk), name))
 
 
+async def _typing_streams(connection: Connection, stream: str) -> Sequence[str]:
+    provider, key = routing().providers.find(stream)
+    return await in_database(provider.typing_streams, connection.user, key)
+
+
 COMMANDS: list[Command | LiveCommand] = [
     LiveCommand(Hello, hello),
-    LiveCommand(Subscribe, subscribe_stream, reply=wire.Subscribed),
-    LiveCommand(Unsubscribe, unsubscribe_stream),
-    LiveCommand(Typing, type_in),
+    LiveCommand(
+        Subscribe, subscribe_stream, reply=wire.Subscribed, limit=SUBSCRIPTIONS
+    ),
+    LiveCommand(Unsubscribe, unsubscribe_stream, limit=SUBSCRIPTIONS),
+    LiveCommand(Typing, type_in, writes=True),
     Command(StreamPage, page_stream, reply=wire.PageOfItems),
     Command(StreamRead, read_stream, writes_without_receipt=True, reply=wire.ReadMoved),
 ]

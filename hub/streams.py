@@ -3,11 +3,14 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from itertools import islice
 
 from hub import log, queries
 from hub.connection import Connection
+from hub.counts import counts
 from hub.events import Stored
+from hub.history import History
 from hub.outgoing import Outgoing
 from hub.threads import in_database
 
@@ -35,7 +38,10 @@ class LocalStream:
         "owners",
         "pending",
         "resting",
+        "rests_until",
         "target",
+        "unwritten",
+        "writing",
     )
 
     def __init__(self, name: str) -> None:
@@ -49,12 +55,25 @@ class LocalStream:
         # Whose own stream it is and who do not subscribe to it: they get bumps.
         self.owners: set[Connection] = set()
         self.pending: list[Stored] = []
+        # By the monotonic clock; `resting` while something is to happen at its end.
+        self.rests_until = 0.0
         self.resting = False
+        # While a large room is written in slices: what, and who still is to get it.
+        self.writing: list[Stored] = []
+        self.unwritten: set[Connection] = set()
 
     @property
     def sent(self) -> int:
         """The seq up to which live subscribers have been offered everything."""
         return (self.delivered or 0) - len(self.pending)
+
+    def position(self, connection: Connection) -> int:
+        """The seq up to which this live subscriber has been offered everything."""
+        if connection in self.ahead:
+            return self.ahead[connection]
+        if connection in self.unwritten:
+            return self.writing[0].seq - 1
+        return self.sent
 
     @property
     def needed(self) -> bool:
@@ -72,6 +91,7 @@ class LocalStream:
     def leave(self, connection: Connection) -> None:
         self.live.discard(connection)
         self.ahead.pop(connection, None)
+        self.unwritten.discard(connection)
 
 
 class LocalStreams:
@@ -81,7 +101,9 @@ class LocalStreams:
         self,
         join: Callable[[str], None],
         watch: Callable[[Stored, LocalStream], None],
+        history: History,
     ) -> None:
+        self._history = history
         self._streams: dict[str, LocalStream] = {}
         self._join = join
         self._watch = watch
@@ -103,12 +125,25 @@ class LocalStreams:
         stream = self._streams.get(name)
         if stream is not None and not stream.needed:
             del self._streams[name]
+            self._history.drop(name)
 
     def __len__(self) -> int:
         return len(self._streams)
 
+    def __iter__(self) -> Iterator[LocalStream]:
+        return iter(self._streams.values())
+
+    def forget_all(self) -> None:
+        """Lets go of every stream, its position and what is pending: a new epoch."""
+        self._streams.clear()
+        self._history.clear()
+
     def deliver(self, events: Iterable[Stored]) -> None:
-        """Takes events from the bus; a jump in `seq` starts a read of the log."""
+        """Takes events from the bus; a jump in `seq` starts a read of the log.
+
+        Those of one stream that come together go out together.
+        """
+        moved: list[LocalStream] = []
         for event in events:
             stream = self._streams.get(event.stream)
             if stream is None:
@@ -117,9 +152,13 @@ class LocalStreams:
                 stream.target = max(stream.target, event.seq)
                 self._watch(event, stream)
             elif event.seq == stream.delivered + 1 and not stream.healing:
-                self._emit(stream, event)
+                self._take(stream, event)
+                moved.append(stream)
             elif event.seq > stream.delivered:
                 self.heal(stream, event.seq)
+        for stream in moved:
+            if not stream.resting:
+                self._flush_or_rest(stream)
 
     def heal(self, stream: LocalStream, seq: int) -> None:
         """Delivers from the log up to `seq`, at least."""
@@ -127,6 +166,9 @@ class LocalStreams:
         if stream.healing or stream.delivered is None:
             return
         stream.healing = True
+        counts.gaps_healed += 1
+        # What was lost may have said that earlier events were blanked.
+        self._history.forget(stream.name)
         self._spawn(self._heal(stream))
 
     async def check_heads(self, names: Iterable[str] | None = None) -> None:
@@ -139,6 +181,7 @@ class LocalStreams:
         }
         if not known:
             return
+        counts.head_checks += 1
         before = {name: stream.delivered for name, stream in known.items()}
         heads = await in_database(queries.heads, known)
         for name, head in heads.items():
@@ -153,55 +196,76 @@ class LocalStreams:
                 events = await in_database(
                     log.events_after, stream.name, stream.delivered, READ_AT_ONCE
                 )
-                if not events:
+                if not events or self._streams.get(stream.name) is not stream:
                     return
+                counts.events_healed += len(events)
                 for event in events:
-                    self._emit(stream, event)
+                    self._take(stream, event)
+                if not stream.resting:
+                    self._flush_or_rest(stream)
         except Exception:
             # The head check comes again in two seconds.
             logger.exception("Reading the log of %s failed", stream.name)
         finally:
             stream.healing = False
 
-    def _emit(self, stream: LocalStream, event: Stored) -> None:
+    def _take(self, stream: LocalStream, event: Stored) -> None:
         stream.delivered = event.seq
+        self._history.add(event)
         stream.pending.append(event)
-        if not stream.resting:
-            self._flush(stream)
         self._watch(event, stream)
+
+    def _flush_or_rest(self, stream: LocalStream) -> None:
+        """What comes after a quiet time goes out at once, the rest after the rest."""
+        if not stream.pending:
+            return
+        seconds = stream.rests_until - time.monotonic()
+        if seconds <= 0:
+            self._flush(stream)
+            return
+        stream.resting = True
+        asyncio.get_running_loop().call_later(seconds, self._rested, stream)
 
     def _flush(self, stream: LocalStream) -> None:
         """Writes all that is pending with one write per socket, then lets it rest.
 
-        The first event after a quiet time goes out at once. A flush that took long is
-        followed by a rest as long, so that a busy large room joins more frames.
+        A flush that took long is followed by a rest as long, so that a busy large room
+        joins more frames, and other streams get their turn.
         """
         events, stream.pending = stream.pending, []
-        stream.resting = True
+        counts.flushed_events.add(len(events))
+        counts.deliveries += len(events) * len(stream.live)
         if len(stream.live) > SLICE:
-            self._spawn(self._flush_in_slices(stream, events))
+            stream.resting = True
+            stream.writing, stream.unwritten = events, set(stream.live)
+            self._spawn(self._flush_in_slices(stream))
             return
-        started = time.perf_counter()
+        started = time.monotonic()
         _offer(stream, events, stream.live)
-        self._rest(stream, time.perf_counter() - started)
+        ended = time.monotonic()
+        stream.rests_until = ended + (ended - started)
 
-    async def _flush_in_slices(self, stream: LocalStream, events: list[Stored]) -> None:
-        """Lets other work in between; who leaves meanwhile gets nothing more."""
-        started = time.perf_counter()
-        everybody = list(stream.live)
-        for start in range(0, len(everybody), SLICE):
-            part = everybody[start : start + SLICE]
-            _offer(stream, events, [one for one in part if one in stream.live])
-            await asyncio.sleep(0)
-        self._rest(stream, time.perf_counter() - started)
+    async def _flush_in_slices(self, stream: LocalStream) -> None:
+        """Lets other work in between; who leaves meanwhile gets nothing more.
 
-    def _rest(self, stream: LocalStream, seconds: float) -> None:
-        asyncio.get_running_loop().call_later(seconds, self._rested, stream)
+        Nor does who is back already, whose replay was later than these events.
+        """
+        started = time.monotonic()
+        try:
+            while stream.unwritten:
+                part = list(islice(stream.unwritten, SLICE))
+                stream.unwritten.difference_update(part)
+                _offer(stream, stream.writing, part)
+                await asyncio.sleep(0)
+        finally:
+            stream.writing, stream.unwritten = [], set()
+            ended = time.monotonic()
+            stream.rests_until = ended + (ended - started)
+            self._rested(stream)
 
     def _rested(self, stream: LocalStream) -> None:
         stream.resting = False
-        if stream.pending:
-            self._flush(stream)
+        self._flush_or_rest(stream)
 
     def _spawn(self, coroutine: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(coroutine)
@@ -217,12 +281,13 @@ def _offer(
         for connection in connections:
             connection.offer_all(outgoing)
         return
+    last = events[-1].seq
     for connection in connections:
         cursor = stream.ahead.get(connection, 0)
         if cursor < events[0].seq:
             connection.offer_all(outgoing)
-        elif cursor < events[-1].seq:
+        elif cursor < last:
             later = [event.payload for event in events if event.seq > cursor]
             connection.offer_all(Outgoing(later))
-    last = events[-1].seq
-    stream.ahead = {one: seq for one, seq in stream.ahead.items() if seq > last}
+        if cursor <= last:
+            stream.ahead.pop(connection, None)

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`run` is synchronous, in a database thread; an error is logged, not fatal."""
+    """`run` is synchronous, in a database thread; an error is logged, not fatal.
+
+    It writes inside `hub.actions.transaction()` alone: each proves at its begin that
+    this process still is the one that does the tasks (`hub.leases`).
+    """
 
     name: str
     every_s: float

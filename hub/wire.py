@@ -1,7 +1,7 @@
 """What the server sends, as types: the hub's half of the wire contract.
 
-`hub.contract` makes the AsyncAPI document from these, from the frames of the command
-table and from the apps' `EVENTS`.
+`hub.contract.asyncapi` makes the AsyncAPI document from these, from the frames of the
+command table and from the apps' `EVENTS`.
 """
 
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
@@ -34,11 +34,12 @@ class PersonShape(TypedDict):
 
 
 class ByShape(TypedDict):
-    """Who did it, and in which role there."""
+    """Who did it, and in which role there; `bot` for a program."""
 
     id: str
     name: str
     role: NotRequired[str]
+    bot: NotRequired[Literal[True]]
 
 
 class UnitShape(TypedDict):
@@ -148,13 +149,17 @@ class Dropped(TypedDict):
 
 
 class Bump(TypedDict):
-    """Something happened in a stream of yours that you don't subscribe to."""
+    """Something happened in a stream of yours that you don't subscribe to.
+
+    One that you did not know of has just become yours: ask `GET /api/v1/streams`.
+    """
 
     type: Literal["bump"]
     stream: str
     head: Seq
     unread: Count
     mention: Count
+    title: NotRequired[str]
 
 
 class TypingPeople(TypedDict):
@@ -197,4 +202,11 @@ class ReadMoved(TypedDict):
     seq: Seq
 
 
-EVENTS: dict[str, type] = {"read.moved": ReadMoved}
+class StreamRenamed(TypedDict):
+    """What `welcome` says of it as `title`, and as its unit's name, is this now."""
+
+    stream: str
+    title: str
+
+
+EVENTS: dict[str, type] = {"read.moved": ReadMoved, "stream.renamed": StreamRenamed}

@@ -1,11 +1,13 @@
 """What presence knows of a person, and whose presence they may watch."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from hub.actions import reading
 from hub.errors import Refused
 from presence.people import Identity, Place
 from presence.watching import View
-from teams.access import key, standing
+from teams.access import Standing, key, standing, standings
 from teams.models import Unit, UnitKind, User
 from teams.roles import POWERS, Power, Reach
 
@@ -22,11 +24,14 @@ class Watched(NamedTuple):
 
 def identity(user: User) -> Identity:
     """The person and their memberships, in one query."""
-    places = tuple(
-        Place(seat.path, Power.ATTEND_DESK in POWERS[seat.role])
-        for seat in standing(user).seats
-    )
-    return Identity(user.pk, user.name, places)
+    return identities([user])[0]
+
+
+def identities(users: Sequence[User]) -> list[Identity]:
+    """The same for each of many, in one query for all."""
+    with reading():
+        known = standings(users)
+    return [_identity(user, known[user.pk]) for user in users]
 
 
 def unit_to_watch(user: User, unit_id: str) -> Watched:
@@ -44,3 +49,11 @@ def unit_to_watch(user: User, unit_id: str) -> Watched:
     teams = {seat.path for seat in now.seats if seat.kind == UnitKind.TEAM}
     view = View(frozenset(own), frozenset(below), frozenset(own & teams))
     return Watched(unit.pk, unit.kind in WITH_DESK, view)
+
+
+def _identity(user: User, standing: Standing) -> Identity:
+    places = tuple(
+        Place(seat.path, Power.ATTEND_DESK in POWERS[seat.role])
+        for seat in standing.seats
+    )
+    return Identity(user.pk, user.name, places)

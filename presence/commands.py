@@ -6,6 +6,7 @@ from typing import Literal
 from hub.commands import LiveCommand
 from hub.connection import Connection
 from hub.frames import Key, Request
+from hub.limits import READS
 from presence.live import presence
 from presence.people import State
 from teams.access import key
@@ -44,7 +45,7 @@ async def unwatch(
 
 
 COMMANDS = [
-    LiveCommand(SetPresence, set_presence),
-    LiveCommand(WatchPresence, watch),
-    LiveCommand(UnwatchPresence, unwatch),
+    LiveCommand(SetPresence, set_presence, limit=READS, writes=True),
+    LiveCommand(WatchPresence, watch, limit=READS),
+    LiveCommand(UnwatchPresence, unwatch, limit=READS),
 ]

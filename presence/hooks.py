@@ -1,7 +1,13 @@
-"""What the hub calls when sockets come and go; registered in routing.py."""
+"""What the hub calls when it starts and ends, and when sockets come and go.
 
-from presence.live import presence
+Registered in routing.py.
+"""
 
+from presence.live import KEY, presence
+
+on_start = presence.start
+on_drain = presence.leave
+on_told = {KEY: presence.hear}
 on_connect = presence.connected
 on_disconnect = presence.disconnected
 on_rights_changed = presence.rights_changed

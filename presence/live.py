@@ -1,18 +1,29 @@
-"""The tracker of this process, its clock and its sockets. All on the event loop."""
+"""The tracker of this process, its clock, its sockets and its talk with the others.
+
+All on the event loop.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import time
+from uuid import uuid4
+
+import msgspec
 
 from hub.connection import Connection
 from hub.errors import Invalid, Refused
 from hub.events import encode
+from hub.live import Hub
 from hub.threads import in_database
-from presence import access
+from hub.together import Together
+from presence import access, messages
+from presence.exchange import Exchange
 from presence.people import State
 from presence.tracker import Tracker
 
 WATCHES_AT_MOST = 50
+KEY = "presence"
 
 
 class LivePresence:
@@ -22,10 +33,46 @@ class LivePresence:
         self.tracker = Tracker()
         self._connections: dict[int, Connection] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._identities = Together(access.identities)
+        self._hub: Hub | None = None
+        self._exchange: Exchange | None = None
+
+    def start(self, hub: Hub) -> None:
+        """Begins to tell other processes, if there may be any."""
+        if not hub.bus.is_alone:
+            self._hub = hub
+            self._exchange = Exchange(uuid4().hex, self.tracker, _now())
+            self._schedule()
+
+    def leave(self, hub: Hub, come_back_s: float) -> None:
+        """Says goodbye: everybody here comes back elsewhere within that time."""
+        if self._exchange is not None:
+            goodbye = self._exchange.goodbye(come_back_s)
+            hub.bus.tell_everywhere(KEY, messages.encode(goodbye))
+
+    def hear(self, payload: bytes) -> None:
+        """What a process said over the bus, this one among them."""
+        if self._exchange is None:
+            return
+        try:
+            message = messages.decode(payload)
+        except msgspec.DecodeError:
+            return  # Another release may have more to say.
+        self._exchange.hear(message, _now())
+        self._schedule()
+
+    @property
+    def is_certain(self) -> bool:
+        """False while other processes may have people of whom this one knows nothing.
+
+        Safe to ask from any thread.
+        """
+        exchange = self._exchange
+        return exchange is None or exchange.is_certain(_now())
 
     async def connected(self, connection: Connection) -> None:
         """Called once after the greeting, or by the first command if that is sooner."""
-        who = await in_database(access.identity, connection.user)
+        who = await self._identities.ask(connection.user)
         if connection.closed or connection.id in self._connections:
             return
         self._connections[connection.id] = connection
@@ -86,12 +133,18 @@ class LivePresence:
 
     def _schedule(self) -> None:
         loop = asyncio.get_running_loop()
-        due = self.tracker.next_due()
+        exchange = self._exchange
+        speaks_at = exchange.due(_now()) if exchange is not None else None
+        dues = [self.tracker.next_due(), speaks_at]
+        due = min((at for at in dues if at is not None), default=None)
         if self._timer is not None:
             self._timer.cancel()
         self._timer = None if due is None else loop.call_at(due, self._tell)
 
     def _tell(self) -> None:
+        if self._exchange is not None and self._hub is not None:
+            while (message := self._exchange.say(_now())) is not None:
+                self._hub.bus.tell_everywhere(KEY, messages.encode(message))
         for news in self.tracker.flush(_now()):
             payload = encode(news.frame)
             for device_id in news.devices:
@@ -104,7 +157,7 @@ class LivePresence:
 
 
 def _now() -> float:
-    return asyncio.get_running_loop().time()
+    return time.monotonic()  # which is the loop's clock too
 
 
 presence = LivePresence()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
 
 
 class State(StrEnum):
@@ -17,8 +19,7 @@ class State(StrEnum):
 RANK = {state: rank for rank, state in enumerate(State)}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, array_like=True):
     """One membership: the path of its unit, and whether it attends that unit's desk."""
 
     path: str
@@ -33,8 +34,7 @@ class Place:
         return [int(part) for part in self.path.strip("/").split("/")]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True, array_like=True):
     """A person as presence needs to know them."""
 
     id: int
@@ -49,3 +49,22 @@ class Identity:
     @property
     def desk_ids(self) -> set[int]:
         return {place.unit_id for place in self.places if place.attends}
+
+
+class Veil(NamedTuple):
+    """Whether somebody hides; the highest `change` is the latest word about it."""
+
+    change: int = 0
+    hides: bool = False
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True):
+    """One person as one process knows them by its own devices.
+
+    `leaving` says that all of those are gone, and that the grace is running.
+    """
+
+    who: Identity
+    state: State
+    leaving: bool = False
+    veil: Veil = Veil()

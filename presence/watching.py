@@ -107,9 +107,6 @@ class Watch:
     _views: dict[int, View] = field(default_factory=dict)
     _audiences: dict[View, _Audience] = field(default_factory=dict)
 
-    def __contains__(self, device_id: int) -> bool:
-        return device_id in self._views
-
     @property
     def is_empty(self) -> bool:
         return not self._views

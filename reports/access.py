@@ -1,12 +1,13 @@
 """Who may report where, correct what and read which feed."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chat.access import TEAM_HISTORY
+from chat.access import TEAM_HISTORY, known_units, refuse_muted
 from hub.actions import remember
 from hub.errors import Conflict, Refused
 from reports.models import Report
@@ -14,6 +15,16 @@ from teams.access import Standing, key, standing, unit_with
 from teams.models import Unit, UnitKind, User
 from teams.queries import members
 from teams.roles import Power
+
+__all__ = [
+    "colleague_to_report_for",
+    "feed_to_read",
+    "own_feeds_of",
+    "refuse_muted",
+    "report_to_correct",
+    "team_to_report_in",
+    "unit_with_names",
+]
 
 OWN_WINDOW = timedelta(hours=24)
 
@@ -65,25 +76,37 @@ def feed_to_read(user: User, unit_id: str) -> Feed:
     now = standing(user)
     if not _may_read_feed(now, unit):
         raise Refused
+    return Feed(unit, _since(now, unit))
+
+
+def own_feeds_of(standings: Mapping[int, Standing]) -> dict[int, list[Feed]]:
+    """The feeds of each person's memberships, by user id, top down; one query."""
+    seats = {s.user_id: {seat.unit_id for seat in s.seats} for s in standings.values()}
+    units = known_units(set[int]().union(*seats.values()))
+    ordered = sorted(units, key=lambda unit: unit.path)
+    return {
+        user_id: [
+            Feed(unit, _since(standings[user_id], unit))
+            for unit in ordered
+            if unit.pk in own and _may_read_feed(standings[user_id], unit)
+        ]
+        for user_id, own in seats.items()
+    }
+
+
+def unit_with_names(user: User, unit_id: str) -> Unit:
+    """For lists that name people: one's own team, or what one leads."""
+    return unit_with(user, unit_id, Power.READ_ROOM)
+
+
+def _since(now: Standing, unit: Unit) -> datetime:
     near = [
         seat.since
         for seat in now.seats
         if seat.path.startswith(unit.path) or unit.path.startswith(seat.path)
     ]
     back = TEAM_HISTORY if unit.kind == UnitKind.TEAM else timedelta()
-    return Feed(unit, min(near) - back)
-
-
-def own_feeds(user: User) -> list[Unit]:
-    """The units of their memberships whose feeds they read, top down."""
-    now = standing(user)
-    units = Unit.objects.filter(pk__in=[seat.unit_id for seat in now.seats])
-    return [unit for unit in units.order_by("path") if _may_read_feed(now, unit)]
-
-
-def unit_with_names(user: User, unit_id: str) -> Unit:
-    """For lists that name people: one's own team, or what one leads."""
-    return unit_with(user, unit_id, Power.READ_ROOM)
+    return min(near) - back
 
 
 def _may_read_feed(now: Standing, unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from reports import access
 from reports.days import campaign_days
 from reports.kinds import kind_shape, report_kinds, topic_shapes
 from reports.queries.cards import report_item, with_totals
-from reports.queries.figures import day_figures
+from reports.queries.figures import counted_in, day_figures
 from reports.queries.goals import goal_items
 from reports.queries.series import series_of
 from teams.models import User
@@ -50,7 +50,7 @@ def list_reports(
     if unit is None:
         where = Q(reporter=user) | Q(on_behalf_of=user)
     else:
-        where = Q(path__startswith=access.unit_with_names(user, unit).path)
+        where = counted_in(access.unit_with_names(user, unit))
     after = decode_cursor(cursor, int)
     if after:
         where &= Q(pk__lt=after[0])

@@ -75,6 +75,8 @@ class Filed(Counted):
 
 def file_report(user: User, frame: FileReport) -> Later:
     team = access.team_to_report_in(user, frame.team)
+    if frame.note or frame.topics:
+        access.refuse_muted(user, team)
     colleague = None
     if frame.on_behalf_of is not None:
         colleague = access.colleague_to_report_for(user, team, frame.on_behalf_of)
@@ -103,6 +105,8 @@ def file_report(user: User, frame: FileReport) -> Later:
 
 def correct_report(user: User, frame: CorrectReport) -> Later:
     report = access.report_to_correct(user, frame.report)
+    if frame.reason:
+        access.refuse_muted(user, report.team)
     return actions.correct_report(
         report=report,
         version=frame.version,
@@ -115,6 +119,8 @@ def correct_report(user: User, frame: CorrectReport) -> Later:
 
 def void_report(user: User, frame: VoidReport) -> Later:
     report = access.report_to_correct(user, frame.report)
+    if frame.reason:
+        access.refuse_muted(user, report.team)
     return actions.void_report(
         report=report,
         version=frame.version,

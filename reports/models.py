@@ -54,6 +54,7 @@ class Report(models.Model):
         indexes = (
             models.Index(fields=["team", "kind", "action_date"], name="report_day"),
             models.Index(fields=["reporter", "action_date"], name="report_person"),
+            models.Index(fields=["action_date", "team"], name="report_teams_on_day"),
         )
 
     def __str__(self) -> str:
@@ -139,6 +140,8 @@ class Goal(models.Model):
     set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
         constraints = (
             models.UniqueConstraint(
                 fields=["unit", "kind", "from_day"], name="goal_once"

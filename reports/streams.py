@@ -1,29 +1,40 @@
 """Feeds as the hub sees them: the provider of `feed:` streams."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hub.errors import Invalid, Refused
-from hub.providers import OwnStream, Page, Reading
+from hub.providers import OwnStream, Page, Reading, StreamProvider
+from hub.unread import Items
 from reports import access
 from reports.models import CardKind, FeedCard
 from reports.queries.cards import feed_items
-from teams.access import key as id_of
+from teams.access import standings
 from teams.models import User
 from teams.queries import unit_shape
 
+CARDS = Items(
+    FeedCard,
+    place="unit_id",
+    where=(
+        "NOT EXISTS (SELECT 1 FROM reports_report report "
+        "WHERE report.id = item.report_id AND report.reporter_id = mark.person)"
+    ),
+)
 
-class FeedStreams:
+
+class FeedStreams(StreamProvider):
     prefix = "feed"
+    unread_items = (CARDS,)
     item_kinds = frozenset(CardKind.values)
 
-    def own(self, user: User) -> list[OwnStream]:
-        return [
-            OwnStream(unit.feed, unit.name, unit_shape(unit), ["read"])
-            for unit in access.own_feeds(user)
-        ]
+    def own_of(self, users: Sequence[User]) -> dict[int, list[OwnStream]]:
+        return {
+            user_id: [_own(feed) for feed in feeds]
+            for user_id, feeds in access.own_feeds_of(standings(users)).items()
+        }
 
     def may_read(self, user: User, key: str) -> Reading:
         return Reading(since=access.feed_to_read(user, key).since)
@@ -52,20 +63,13 @@ class FeedStreams:
             return _page(cards, _older(cards.filter(seq__lt=before), limit))
         return _page(cards, _older(cards, limit))
 
-    def unread(
-        self, user: User, marks: Mapping[str, int]
-    ) -> dict[str, tuple[int, int]]:
-        seen = {id_of(stream.partition(":")[2]): seq for stream, seq in marks.items()}
-        unseen = Q(pk__in=[])
-        for unit_id, seq in seen.items():
-            unseen |= Q(unit=unit_id, seq__gt=seq)
-        cards = FeedCard.objects.filter(unseen).exclude(report__reporter=user)
-        counts = cards.order_by().values_list("unit").annotate(unread=Count("pk"))
-        found = dict.fromkeys(seen, 0) | dict(counts)
-        return {f"feed:{unit_id}": (count, 0) for unit_id, count in found.items()}
-
     def typing_streams(self, user: User, key: str) -> list[str]:
         raise Refused
+
+
+def _own(feed: access.Feed) -> OwnStream:
+    unit = feed.unit
+    return OwnStream(unit.feed, unit.name, unit_shape(unit), ["read"], feed.since)
 
 
 def _older(cards: QuerySet[FeedCard], limit: int) -> list[FeedCard]:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hub.actions import remember
+from hub.actions import remember, remember_each
 from hub.errors import Invalid, Refused
-from teams.models import Invitation, Membership, MembershipState, Unit, User
-from teams.roles import INVITES, POWERS, ROLES_IN, Power, Reach
-from teams.secret import digest
+from teams.models import (
+    Import,
+    Invitation,
+    JoinMode,
+    Membership,
+    MembershipState,
+    Token,
+    Unit,
+    UnitKind,
+    User,
+)
+from teams.roles import DECIDES_OVER, INVITES, POWERS, ROLES_IN, Power, Reach, Role
+from teams.secret import digest, spoken_code, spoken_digest
 
 
 class Seat(NamedTuple):
@@ -25,6 +36,7 @@ class Seat(NamedTuple):
     kind: str
     role: str
     since: datetime
+    muted_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,11 @@ class Standing:
         nearest = max(above, key=lambda seat: len(seat.path), default=None)
         return nearest.role if nearest else None
 
+    def powers(self) -> list[Power]:
+        """What they may do anywhere at all; where, each place's own list says."""
+        held = {power for seat in self.seats for power in POWERS[seat.role]}
+        return [power for power in Power if power in held]
+
     def powers_over(self, unit: Unit) -> list[Power]:
         return [power for power in Power if self.may(power, unit)]
 
@@ -57,21 +74,38 @@ class Standing:
             if _reaches(seat, Power.INVITE, unit.path)
         )
 
+    def may_decide(self, power: Power, unit: Unit, role: str) -> bool:
+        """Whether a seat that holds the power here stands above who has `role` here.
+
+        An equal is above only from further up in the tree; owners are all alike.
+        """
+        return any(
+            role in DECIDES_OVER.get(seat.role, ())
+            and (role != seat.role or role == Role.OWNER or seat.path != unit.path)
+            for seat in self.seats
+            if _reaches(seat, power, unit.path)
+        )
+
     def units_with(self, power: Power) -> Q:
         """Which units this power reaches, as a condition for one query."""
-        reached = Q(pk__in=[])
-        for seat in self.seats:
-            match POWERS[seat.role].get(power):
-                case Reach.OWN:
-                    reached |= Q(pk=seat.unit_id)
-                case Reach.BELOW:
-                    reached |= Q(path__startswith=seat.path)
-                case Reach.ABOVE:
-                    reached |= Q(pk__in=_chain(seat.path))
-                case Reach.AROUND:
-                    reached |= Q(path__startswith=seat.path)
-                    reached |= Q(pk__in=_chain(seat.path))
-        return reached
+        return _reached(self.seats, power)
+
+
+def _reached(seats: Iterable[Seat], power: Power) -> Q:
+    ids: set[int] = set()
+    paths: set[str] = set()
+    for seat in seats:
+        reach = POWERS[seat.role].get(power)
+        if reach == Reach.OWN:
+            ids.add(seat.unit_id)
+        if reach in (Reach.BELOW, Reach.AROUND):
+            paths.add(seat.path)
+        if reach in (Reach.ABOVE, Reach.AROUND):
+            ids.update(_chain(seat.path))
+    condition = Q(pk__in=ids)
+    for path in sorted(paths):
+        condition |= Q(path__startswith=path)
+    return condition
 
 
 def _reaches(seat: Seat, power: Power, path: str) -> bool:
@@ -93,18 +127,32 @@ def _chain(path: str) -> list[int]:
 
 def standing(user: User) -> Standing:
     """One query; none inside a batch while no right has changed anywhere."""
-    return remember(("standing", user.pk), lambda: _standing(user.pk))
+    return standings([user])[user.pk]
 
 
-def _standing(user_id: int) -> Standing:
+def standings(users: Iterable[User]) -> dict[int, Standing]:
+    """Of each person, by user id: one query for all whom a batch does not know."""
+    keys = [("standing", user.pk) for user in users]
+    found = remember_each(keys, lambda missing: _standings([pk for _, pk in missing]))
+    return {user_id: standing for (_, user_id), standing in found.items()}
+
+
+def _standings(user_ids: Sequence[int]) -> dict[tuple[str, int], Standing]:
     rows = Membership.objects.filter(
-        user_id=user_id,
+        user_id__in=user_ids,
         user__is_active=True,
         state=MembershipState.ACTIVE,
         unit__archived_at=None,
     ).order_by("pk")
-    fields = rows.values_list("unit_id", "unit__path", "unit__kind", "role", "since")
-    return Standing(user_id, tuple(Seat(*row) for row in fields))
+    seats: dict[int, list[Seat]] = {user_id: [] for user_id in user_ids}
+    of_unit = ("unit_id", "unit__path", "unit__kind")
+    of_seat = ("role", "since", "muted_until")
+    for user_id, *seat in rows.values_list("user_id", *of_unit, *of_seat):
+        seats[user_id].append(Seat(*seat))
+    return {
+        ("standing", user_id): Standing(user_id, tuple(own))
+        for user_id, own in seats.items()
+    }
 
 
 def key(text: str) -> int:
@@ -128,6 +176,19 @@ def units_with(user: User, power: Power) -> Iterable[Unit]:
     """Every open unit over which this person holds the power, top down."""
     reached = standing(user).units_with(power)
     return Unit.objects.filter(reached, archived_at=None).order_by("path")
+
+
+def units_with_of(
+    standings: Collection[Standing], power: Power
+) -> dict[int, list[Unit]]:
+    """The same for many people, by user id: one query for all."""
+    seats = {seat for standing in standings for seat in standing.seats}
+    reached = Unit.objects.filter(_reached(seats, power), archived_at=None)
+    units = list(reached.order_by("path"))
+    return {
+        standing.user_id: [unit for unit in units if standing.may(power, unit)]
+        for standing in standings
+    }
 
 
 def readable_units(standing: Standing) -> QuerySet[Unit]:
@@ -156,13 +217,135 @@ def unit_to_invite_into(user: User, unit_id: str, role: str) -> Unit:
     return unit
 
 
+def own_tokens(user: User) -> QuerySet[Token]:
+    """Those that still open something, the newest first."""
+    now = timezone.now()
+    return user.tokens.filter(revoked_at=None, expires_at__gt=now).order_by("-pk")
+
+
+def own_token(user: User, token_id: str) -> Token:
+    """One of this person's own that still works; else `Refused`."""
+    token = user.tokens.filter(pk=key(token_id), revoked_at=None).first()
+    if token is None:
+        raise Refused
+    return token
+
+
+def unit_to_administer(user: User) -> Unit:
+    """The campaign's own, for its owners."""
+    campaign = Unit.objects.filter(kind=UnitKind.CAMPAIGN).first()
+    if campaign is None or not standing(user).may(Power.ADMINISTER, campaign):
+        raise Refused
+    return campaign
+
+
+def may_import(user: User) -> bool:
+    """Whether they manage people anywhere; each row says where."""
+    seats = standing(user).seats
+    return any(Power.MANAGE_PEOPLE in POWERS[seat.role] for seat in seats)
+
+
+def own_import(user: User, import_id: str) -> Import:
+    """A file that this person has sent, while they may import at all."""
+    imported = Import.objects.filter(pk=key(import_id), by=user).first()
+    if imported is None or not may_import(user):
+        raise Refused
+    return imported
+
+
 def open_invitation(secret: str) -> Invitation:
-    """One answer for a link that never was, has expired, is used up or was ended."""
+    """What a link's secret or a spoken code opens.
+
+    One answer, by the same queries, for what never was, has expired, is used up or was
+    ended, and for what somebody made who may not invite there any more.
+    """
+    code = spoken_code(secret)
     invitations = Invitation.objects.select_related("unit", "created_by")
-    invitation = invitations.filter(digest=digest(secret)).first()
-    if invitation is None or not invitation.works:
+    invitation = invitations.filter(
+        digest=digest(secret) if code is None else spoken_digest(code)
+    ).first()
+    inviter = invitation.created_by_id if invitation else 0
+    seats = _standings([inviter])[("standing", inviter)]
+    if invitation is None or not still_works(invitation, seats):
         raise Refused(_("This invitation does not work any more. Ask for a new one."))
     return invitation
+
+
+def still_works(invitation: Invitation, inviter: Standing) -> bool:
+    """Whether it is alive and its maker may still invite there.
+
+    In a place that was archived nobody may any more: who holds a link to it is told so,
+    and where to go instead.
+    """
+    unit = invitation.unit
+    may = unit.archived_at is not None or inviter.may_invite(invitation.role, unit)
+    return may and invitation.works
+
+
+def invitation_to_change(user: User, invitation_id: str) -> Invitation:
+    """One's own or another's, into a place and a role that one may invite into."""
+    invitation = (
+        Invitation.objects.select_related("unit", "created_by")
+        .filter(pk=key(invitation_id))
+        .first()
+    )
+    if invitation is None or not standing(user).may_invite(
+        invitation.role, invitation.unit
+    ):
+        raise Refused
+    return invitation
+
+
+def open_place(unit_id: str) -> Unit:
+    """A team that anybody may ask to join, without an invitation."""
+    unit = Unit.objects.filter(
+        pk=key(unit_id),
+        kind=UnitKind.TEAM,
+        join_mode__in=(JoinMode.OPEN, JoinMode.APPROVAL),
+    ).first()
+    if unit is None:
+        raise Refused
+    return unit
+
+
+def member_under(user: User, membership_id: str, power: Power) -> Membership:
+    """A membership, in whatever state, where this person holds the power."""
+    membership = (
+        Membership.objects.select_related("user", "unit")
+        .filter(pk=key(membership_id), unit__archived_at=None)
+        .first()
+    )
+    if membership is None or not standing(user).may(power, membership.unit):
+        raise Refused
+    return membership
+
+
+def request_to_decide(user: User, membership_id: str) -> Membership:
+    """Somebody who asked to be let in where this person may let in, as that role."""
+    membership = member_under(user, membership_id, Power.INVITE)
+    if not standing(user).may_invite(membership.role, membership.unit):
+        raise Refused
+    return membership
+
+
+def member_to_let_back(user: User, unit_id: str, user_id: str) -> Membership:
+    """An ordinary member of the team that this person leads; nobody else."""
+    unit = unit_with(user, unit_id, Power.SHOW_REENTRY)
+    membership = (
+        Membership.objects.select_related("user", "unit")
+        .filter(unit=unit, user_id=key(user_id), state=MembershipState.ACTIVE)
+        .first()
+    )
+    if membership is None or not is_ordinary(membership.user):
+        raise Refused
+    return membership
+
+
+def is_ordinary(user: User) -> bool:
+    """Volunteers and coordinators: who leads or attends anything signs in by proof."""
+    roles = {seat.role for seat in standing(user).seats}
+    ordinary = {Role.VOLUNTEER, Role.COORDINATOR}
+    return bool(roles) and roles <= ordinary and not user.is_superuser
 
 
 def _unit(unit_id: int) -> Unit:

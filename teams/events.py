@@ -1,12 +1,14 @@
-"""What a unit's feed tells of its people."""
+"""What a unit's feed tells of its people, and what their caretakers hear."""
 
 from datetime import datetime
 from typing import TypedDict
 
 from hub.actions import append
+from hub.clock import wire_time
 from hub.events import Pending
-from hub.wire import UnitShape, UserShape
-from teams.models import Membership, User
+from hub.wire import Time, UnitShape, UserShape
+from teams.arrivals import caretakers, heads_of_campaign
+from teams.models import HeldName, Membership, User
 from teams.queries import by_shape, unit_shape, user_shape
 
 
@@ -16,10 +18,52 @@ class Membered(TypedDict):
     unit: UnitShape
 
 
+class PersonErased(TypedDict):
+    """Whose name and words are no longer in this stream; `user` is the id."""
+
+    user: str
+
+
+class Muted(TypedDict):
+    unit: UnitShape
+    until: Time
+
+
+class Unmuted(TypedDict):
+    unit: UnitShape
+
+
+class NameHeld(TypedDict):
+    """Ask for it at `GET /api/v1/held-names`."""
+
+    held: str
+    unit: UnitShape
+
+
+class NameDecided(TypedDict):
+    name: str
+    allowed: bool
+
+
+class CodesGuarded(TypedDict):
+    misses: int
+
+
 EVENTS: dict[str, type] = {
+    "newcomer.joined": Membered,
+    "newcomer.contacted": Membered,
+    "member.asked": Membered,
+    "member.approved": Membered,
+    "member.declined": Membered,
+    "codes.guarded": CodesGuarded,
     "member.joined": Membered,
     "member.left": Membered,
     "member.role_changed": Membered,
+    "person.erased": PersonErased,
+    "name.held": NameHeld,
+    "name.decided": NameDecided,
+    "member.muted": Muted,
+    "member.unmuted": Unmuted,
 }
 
 
@@ -31,18 +75,68 @@ def member_left(membership: Membership, by: User | None) -> Pending:
     return _tell("member.left", membership, by)
 
 
-def member_role_changed(membership: Membership, by: User) -> Pending:
-    return _tell("member.role_changed", membership, by)
+def member_role_changed(membership: Membership, by: User) -> None:
+    """In the feed, and to the person: what they may has changed on every open page."""
+    _tell("member.role_changed", membership, by)
+    who = by_shape(by, membership.unit)
+    data = _membered(membership)
+    append(membership.user.inbox, "member.role_changed", data, by=who)
+
+
+def member_muted(membership: Membership, until: datetime) -> Pending:
+    """To the person alone: others see that they are silent."""
+    data = {"unit": unit_shape(membership.unit), "until": wire_time(until)}
+    return append(membership.user.inbox, "member.muted", data)
+
+
+def member_unmuted(membership: Membership) -> Pending:
+    data = {"unit": unit_shape(membership.unit)}
+    return append(membership.user.inbox, "member.unmuted", data)
+
+
+def name_held(held: HeldName, decider: User) -> Pending:
+    data = {"held": str(held.pk), "unit": unit_shape(held.unit)}
+    return append(decider.inbox, "name.held", data)
+
+
+def name_decided(held: HeldName, *, allowed: bool) -> Pending:
+    data = {"name": held.name, "allowed": allowed}
+    return append(held.user.inbox, "name.decided", data)
+
+
+def tell_caretakers(
+    kind: str, membership: Membership, *, but: User | None = None
+) -> None:
+    """On the own streams of those who care for the unit's newcomers."""
+    data = _membered(membership)
+    by = by_shape(membership.user)
+    for user in caretakers(membership.unit):
+        if but is None or user.pk != but.pk:
+            append(user.inbox, kind, data, by=by)
+
+
+def member_decided(kind: str, membership: Membership, by: User) -> None:
+    """To who asked to be let in, wherever they wait."""
+    who = by_shape(by, membership.unit)
+    append(membership.user.inbox, kind, _membered(membership), by=who)
+
+
+def codes_guarded(misses: int) -> None:
+    for user in heads_of_campaign():
+        append(user.inbox, "codes.guarded", {"misses": misses})
 
 
 def _tell(
     kind: str, membership: Membership, by: User | None, at: datetime | None = None
 ) -> Pending:
     unit = membership.unit
-    data = {
+    who = by_shape(by, unit) if by else None
+    return append(unit.feed, kind, _membered(membership), by=who, at=at)
+
+
+def _membered(membership: Membership) -> Membered:
+    return {
         "user": user_shape(membership.user),
         "role": membership.role,
-        "unit": unit_shape(unit),
+        "unit": unit_shape(membership.unit),
     }
-    who = by_shape(by, unit) if by else None
-    return append(unit.feed, kind, data, by=who, at=at)

@@ -1,19 +1,25 @@
 """Lets no other site write with a person's cookies, and lets bearer tokens in."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 
-from hub.errors import HubError, NotSignedIn, Refused
+from hub.errors import HubError, NotSignedIn, OnlyReads, Refused, Unanswered
 from teams.authentication import signed_in
 from teams.models import User
 
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER_MS = 2000
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+COMMANDS = "/api/v1/commands"
 
 
 class Guard(CsrfViewMiddleware):
@@ -37,7 +43,7 @@ class Guard(CsrfViewMiddleware):
         callback_kwargs: Mapping[str, object],
     ) -> HttpResponse | None:
         if "Authorization" in request.headers:
-            return _enter_by_token(request)
+            return _enter_by_token(request) or _refuse_to_write(request)
         if request.method not in READING and not _origin_listed(request):
             if not request.COOKIES and "Origin" not in request.headers:
                 return _answer(NotSignedIn())
@@ -47,7 +53,10 @@ class Guard(CsrfViewMiddleware):
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        """For allauth's views, which know no `HubError`."""
+        """For allauth's views and our pages, which know no `HubError`."""
+        if isinstance(exception, DatabaseError):
+            logger.warning("The database failed: %r", exception)
+            return _answer(Unanswered(retry_after_ms=RETRY_AFTER_MS))
         return _answer(exception) if isinstance(exception, HubError) else None
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
@@ -62,7 +71,12 @@ def _origin_listed(request: HttpRequest) -> bool:
 
 
 def _enter_by_token(request: HttpRequest) -> HttpResponse | None:
-    found = signed_in({"authorization": request.headers["Authorization"]}, {})
+    try:
+        found = signed_in({"authorization": request.headers["Authorization"]}, {})
+    except DatabaseError as error:
+        # Only the database may say no; a failed look-up is not a no.
+        logger.warning("Looking up who asks failed: %r", error)
+        return _answer(Unanswered(retry_after_ms=RETRY_AFTER_MS))
     if found is None:
         request.user = AnonymousUser()
         return _answer(NotSignedIn())
@@ -72,7 +86,19 @@ def _enter_by_token(request: HttpRequest) -> HttpResponse | None:
         return user
 
     request.user, request.auser = user, auser
+    request.may_write = found.may_write  # type: ignore[attr-defined]
     return None
+
+
+def _refuse_to_write(request: HttpRequest) -> HttpResponse | None:
+    """Commands read and write by the same route, which looks at each itself."""
+    if (
+        request.method in READING
+        or request.path_info == COMMANDS
+        or getattr(request, "may_write", True)
+    ):
+        return None
+    return _answer(OnlyReads())
 
 
 def _never_exempt(request: HttpRequest) -> HttpResponse:
@@ -81,4 +107,7 @@ def _never_exempt(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(error: HubError) -> HttpResponse:
-    return JsonResponse(error.fields(), status=error.status)
+    answer = JsonResponse(error.fields(), status=error.status)
+    if error.retry_after_ms is not None:
+        answer["Retry-After"] = str(-(-error.retry_after_ms // 1000))
+    return answer

@@ -1,12 +1,9 @@
 """Is this request from the very machine that it reached, with nothing in between?"""
 
-from ipaddress import ip_address
-
 from django.http import HttpRequest
 
 from hub import live
-
-FORWARDING = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
+from hub.loopback import FORWARDING, is_loopback
 
 
 def is_local(request: HttpRequest) -> bool:
@@ -16,11 +13,4 @@ def is_local(request: HttpRequest) -> bool:
     reached, _port = getattr(request, "scope", {}).get("server") or ("", None)
     # A server that listens on every address is open to others, by whichever it came.
     ends = {reached, request.META.get("REMOTE_ADDR", ""), *live.listening_on}
-    return all(_loopback(end) for end in ends)
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return all(is_loopback(end) for end in ends)

@@ -31,6 +31,15 @@ class Power(models.TextChoices):
     SEE_MEMBERS = "see_members"
     INVITE = "invite"
     MANAGE_PEOPLE = "manage_people"
+    CONTACT_NEWCOMERS = "contact_newcomers"
+    REVEAL_CONTACTS = "reveal_contacts"
+    SHOW_REENTRY = "show_reentry"
+    ARRANGE_UNITS = "arrange_units"
+    EXPORT_PEOPLE = "export_people"
+    READ_OVERVIEW = "read_overview"
+    READ_AUDIT = "read_audit"
+    CLOSE_OUT = "close_out"
+    ADMINISTER = "administer"
 
 
 class Reach(models.TextChoices):
@@ -55,6 +64,8 @@ _LEADING = {
     Power.SET_GOALS: Reach.BELOW,
     Power.INVITE: Reach.BELOW,
     Power.READ_QUESTIONS: Reach.BELOW,
+    Power.CONTACT_NEWCOMERS: Reach.BELOW,
+    Power.REVEAL_CONTACTS: Reach.BELOW,
 }
 _STAFF = (
     _MEMBER
@@ -66,6 +77,9 @@ _STAFF = (
         Power.REPORT: Reach.BELOW,
         Power.SEE_MEMBERS: Reach.BELOW,
         Power.MANAGE_PEOPLE: Reach.BELOW,
+        Power.ARRANGE_UNITS: Reach.BELOW,
+        Power.EXPORT_PEOPLE: Reach.BELOW,
+        Power.READ_OVERVIEW: Reach.BELOW,
     }
 )
 _DESK = {
@@ -81,13 +95,17 @@ _DESK = {
 POWERS: dict[str, dict[Power, Reach]] = {
     Role.VOLUNTEER: _MEMBER,
     Role.COORDINATOR: _MEMBER | {Power.REPORT_FOR_OTHERS: Reach.OWN},
-    Role.LEADER: _MEMBER | _LEADING,
+    Role.LEADER: _MEMBER | _LEADING | {Power.SHOW_REENTRY: Reach.OWN},
     Role.ORGANIZER: _STAFF | {Power.ATTEND_DESK: Reach.OWN},
     Role.OPERATOR: _DESK,
     Role.DESK_LEAD: _DESK
     | {Power.APPROVE_ANSWERS: Reach.BELOW, Power.MODERATE: Reach.OWN},
     Role.DIRECTOR: _STAFF
-    | {Power.ATTEND_DESK: Reach.BELOW, Power.APPROVE_ANSWERS: Reach.BELOW},
+    | {
+        Power.ATTEND_DESK: Reach.BELOW,
+        Power.APPROVE_ANSWERS: Reach.BELOW,
+        Power.READ_AUDIT: Reach.BELOW,
+    },
     # Settings and people, but no room: nobody reads along silently.
     Role.OWNER: {
         Power.READ_FEED: Reach.BELOW,
@@ -96,6 +114,14 @@ POWERS: dict[str, dict[Power, Reach]] = {
         Power.SET_GOALS: Reach.BELOW,
         Power.MANAGE_PEOPLE: Reach.BELOW,
         Power.SEE_MEMBERS: Reach.BELOW,
+        Power.CONTACT_NEWCOMERS: Reach.BELOW,
+        Power.REVEAL_CONTACTS: Reach.BELOW,
+        Power.ARRANGE_UNITS: Reach.BELOW,
+        Power.EXPORT_PEOPLE: Reach.BELOW,
+        Power.READ_OVERVIEW: Reach.BELOW,
+        Power.READ_AUDIT: Reach.BELOW,
+        Power.CLOSE_OUT: Reach.BELOW,
+        Power.ADMINISTER: Reach.BELOW,
     },
 }
 
@@ -108,6 +134,12 @@ INVITES: dict[str, frozenset[Role]] = {
     Role.ORGANIZER: _OFFICE,
     Role.DIRECTOR: _CENTRE,
     Role.OWNER: _CENTRE | {Role.OWNER},
+}
+
+# About whom a role may decide (mute, suspend, remove): those it may let in, and at a
+# desk its operators. An equal in the same place is out of reach; see teams.deciding.
+DECIDES_OVER: dict[str, frozenset[Role]] = INVITES | {
+    Role.DESK_LEAD: frozenset({Role.OPERATOR})
 }
 
 # Where a role has its place, by the kind of unit.

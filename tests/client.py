@@ -65,6 +65,12 @@ class Socket:
         )
         return cls(connection)
 
+    @property
+    def local_address(self) -> tuple[str, int]:
+        """Host and port of our end."""
+        host, port = self._connection.local_address[:2]
+        return host, port
+
     async def __aenter__(self) -> Socket:
         return self
 
@@ -73,6 +79,10 @@ class Socket:
 
     async def close(self) -> None:
         await self._connection.close()
+
+    def abort(self) -> None:
+        """As when the network is gone: no goodbye, and what is on its way is lost."""
+        self._connection.transport.abort()
 
     async def hello(self, **fields: Any) -> Frame:
         self.welcome = await self.request("hello", **fields)
@@ -93,12 +103,22 @@ class Socket:
         self._contract.sent(frame)
         await self.send_text(json.dumps(frame))
 
-    async def send_text(self, text: str) -> None:
-        """Sends what need not be a frame at all."""
+    async def send_text(self, text: str | bytes, meaning: Frame | None = None) -> None:
+        """Sends what need not be a frame at all; `meaning` if it is one."""
+        if meaning is not None:
+            self._contract.sent(meaning)
         try:
             await self._connection.send(text)
         except ConnectionClosed:
             raise self._closed() from None
+
+    async def send_fragments(self, frame: Frame, size: int) -> None:
+        """One message in fragments of so many characters."""
+        self._contract.sent(frame)
+        text = json.dumps(frame)
+        await self._connection.send(
+            text[start : start + size] for start in range(0, len(text), size)
+        )
 
     def next_ref(self) -> int:
         self._last_ref += 1

@@ -15,7 +15,9 @@ os.environ.pop("PUBLIC_URL", None)
 os.environ.pop("EMAIL_URL", None)
 
 from settings import *  # noqa: E402, F403
-from settings import DATABASES  # noqa: E402
+from settings import DATABASES, MIDDLEWARE  # noqa: E402
+
+MIDDLEWARE = ["tests.private_details.Scan", *MIDDLEWARE]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: in memory no second thread could write beside a reader.

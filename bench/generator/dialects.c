@@ -1,4 +1,4 @@
-/* Muster, the stock Channels tutorial, NATS and MQTT, each just as far as needed. */
+/* Muster, the stock Channels tutorial, NATS, MQTT and Socket.IO, just as far as needed. */
 
 #define _GNU_SOURCE
 #include "generator.h"
@@ -245,11 +245,33 @@ static void mqtt_post(Socket *socket, const char *text, size_t length) {
     mqtt_send(socket, 0x30, body, at + length);
 }
 
+/* ---- Socket.IO 4 in Engine.IO 4: one packet a frame, its kind in the first digits. */
+
+static void socketio_greet(Socket *socket) { (void)socket; /* the server begins */ }
+
+static size_t socketio_take(Socket *socket, const char *text, size_t length) {
+    if (STARTS(text, length, "42")) delivered(socket, text, length);
+    else if (STARTS(text, length, "40") && socket->state != READY) socket_is_ready(socket);
+    else if (STARTS(text, length, "44")) counts.errors++;
+    else if (STARTS(text, length, "0")) socket_send(socket, "40", 2);
+    else if (STARTS(text, length, "2")) socket_send(socket, "3", 1);
+    return length;
+}
+
+static void socketio_post(Socket *socket, const char *text, size_t length) {
+    static char frame[1 << 16];
+    int written =
+        snprintf(frame, sizeof frame, "42[\"m\",\"%.*s\"]", (int)length, text);
+    next_ref();
+    socket_send(socket, frame, (size_t)written);
+}
+
 static const Dialect dialects[] = {
     {"muster", "muster.v1", 1, muster_greet, muster_take, muster_post},
     {"stock", NULL, 1, socket_is_ready, stock_take, stock_post},
     {"nats", NULL, 2, nats_greet, nats_take, nats_post},
     {"mqtt", "mqtt", 2, mqtt_greet, mqtt_take, mqtt_post},
+    {"socketio", NULL, 1, socketio_greet, socketio_take, socketio_post},
 };
 
 const Dialect *dialect_named(const char *name) {

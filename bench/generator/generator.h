@@ -46,7 +46,7 @@ typedef struct {
 typedef struct {
     const Dialect *dialect;
     const char *host, *path, *lines, *command;
-    int port, posters, outstanding, burst, pids[8];
+    int port, posters, outstanding, burst, stopped, pids[8];
     int sockets; /* lines in the file */
     long churn;
     size_t text_bytes;
@@ -73,6 +73,7 @@ void sockets_open(void);
 int sockets_ready(void);
 long sockets_connects(void);
 void sockets_turn(int timeout_ms);
+void sockets_stop_reading(void);
 void socket_is_ready(Socket *socket);
 void socket_send(Socket *socket, const char *payload, size_t length);
 

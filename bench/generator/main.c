@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { WARM_UP_US = 1000000, DRAIN_US = 3000000 };
+enum { WARM_UP_US = 1000000, DRAIN_US = 3000000, DRAIN_AT_MOST_US = 60000000 };
 
 Options options = {.host = "127.0.0.1", .path = "/ws/", .command = "message.post"};
 Counts counts;
@@ -43,6 +43,7 @@ static void set_option(const char *name, const char *value) {
     else if (!strcmp(name, "posters")) options.posters = atoi(value);
     else if (!strcmp(name, "outstanding")) options.outstanding = atoi(value);
     else if (!strcmp(name, "burst")) options.burst = atoi(value);
+    else if (!strcmp(name, "stopped")) options.stopped = atoi(value);
     else if (!strcmp(name, "churn")) options.churn = atol(value);
     else if (!strcmp(name, "text-bytes")) options.text_bytes = strtoul(value, NULL, 10);
     else if (!strcmp(name, "seconds")) options.seconds = atof(value);
@@ -122,11 +123,13 @@ static void connect_all(void) {
     connect_busy = (busy_seconds() - busy) / connect_s;
 }
 
+/* Until nothing comes any more; a server that is behind by more is not waited for. */
 static void drain(void) {
-    int64_t moved_at = clock_us();
+    int64_t began = clock_us(), moved_at = began;
     long seen = counts.received;
     posts_start(QUIET, 0);
-    while (counts.received < counts.expected && now - moved_at < DRAIN_US) {
+    while (counts.received < counts.expected && now - moved_at < DRAIN_US &&
+           now - began < DRAIN_AT_MOST_US) {
         sockets_turn(5);
         if (counts.received != seen) moved_at = now;
         seen = counts.received;
@@ -170,7 +173,7 @@ static void hold(void) {
 /* Sockets that have not got all that somebody has seen or been promised. */
 static int behind(void) {
     int count = 0;
-    for (int i = 0; i < options.sockets; i++)
+    for (int i = 0; i < options.sockets - options.stopped; i++)
         count += sockets[i].seq >= 0 && sockets[i].seq < sockets[i].room->highest;
     return count;
 }
@@ -183,6 +186,7 @@ int main(int argc, char **argv) {
     now = clock_us();
     sockets_open();
     connect_all();
+    sockets_stop_reading();
     if (options.hold) hold();
     printf("{");
     if (options.seconds > 0) {

@@ -144,6 +144,18 @@ static void upgrade(Socket *socket) {
     flush(socket);
 }
 
+/* The last of the list open small and are left alone once everybody is there. */
+static bool stops_reading(const Socket *socket) {
+    return socket->index >= options.sockets - options.stopped;
+}
+
+void sockets_stop_reading(void) {
+    for (int i = options.sockets - options.stopped; i < options.sockets; i++) {
+        epoll_ctl(poll_fd, EPOLL_CTL_DEL, sockets[i].fd, NULL);
+        sockets[i].room->size--;
+    }
+}
+
 static int new_socket(void) {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) {
@@ -154,7 +166,7 @@ static int new_socket(void) {
 }
 
 static void connect_socket(Socket *socket) {
-    int on = 1;
+    int on = 1, small = 4096;
     struct sockaddr_in from = {.sin_family = AF_INET}, to = {.sin_family = AF_INET};
     from.sin_addr.s_addr = htonl(0x7f000002u + (uint32_t)(socket->index % ADDRESSES));
     to.sin_port = htons((uint16_t)options.port);
@@ -162,6 +174,8 @@ static void connect_socket(Socket *socket) {
     socket->fd = new_socket();
     setsockopt(socket->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
     setsockopt(socket->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (stops_reading(socket))
+        setsockopt(socket->fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
     socket->state = CONNECTING;
     in_handshake++;
     struct epoll_event event = {EPOLLIN | EPOLLOUT, {.ptr = socket}};

@@ -11,6 +11,7 @@ from hub.connection import Connection
 from hub.errors import Refused
 from hub.events import Stored, encode, event_payload
 from hub.frames import Key, Write
+from hub.outgoing import Outgoing
 
 seqs: dict[str, "count[int]"] = {}
 
@@ -37,8 +38,9 @@ async def write_each(connection: Connection, frame: WriteEach) -> dict[str, obje
     event = _event(hub, connection, frame)
     stream = hub.streams.get(event.stream)
     assert stream is not None
+    outgoing = Outgoing((event.payload,))
     for reader in stream.live:
-        reader.offer(event.payload)
+        reader.offer_all(outgoing)
     return {"seq": event.seq}
 
 

@@ -20,6 +20,7 @@ from bin.setup.steps import ROOT, Problem, Steps
 REQUIREMENTS = ROOT / "requirements-dev.lock"
 PARTS = ("lint", "web", "python", "browser")
 FRONTEND = ROOT / "frontend"
+BEHIND_NGINX = "tests/hub/test_behind_nginx.py"
 
 
 @dataclass
@@ -40,6 +41,10 @@ def checks(workers: str) -> list[Check]:
     tool = str(PYTHON.parent) + "/"
     pytest = [str(PYTHON), "-m", "pytest", "-q"]
     parallel = [*pytest, "-n", workers, "--dist", "loadscope"]
+    # These have a check of their own.
+    most = ["tests", "--ignore=tests/browser", f"--ignore={BEHIND_NGINX}"]
+    # What is about the repository, or about bin/, is the same on either database.
+    about_data = [*most, "--ignore=tests/architecture", "--ignore=tests/setup"]
     return [
         Check("lint", "format", [tool + "ruff", "format", "--check", "--quiet", "."]),
         Check("lint", "lint", [tool + "ruff", "check", "--quiet", "."]),
@@ -54,13 +59,11 @@ def checks(workers: str) -> list[Check]:
         Check("web", "pages: format, types", ["npm", "run", "check"], FRONTEND),
         Check("web", "pages: tests", ["npm", "test"], FRONTEND),
         Check("web", "pages: size", ["npm", "run", "size"], FRONTEND),
-        Check(
-            "python", "tests on SQLite", [*parallel, "tests", "--ignore=tests/browser"]
-        ),
+        Check("python", "tests on SQLite", [*parallel, *most]),
         Check(
             "python",
             "tests on PostgreSQL",
-            [*parallel, "tests", "--ignore=tests/browser"],
+            [*parallel, *about_data],
             settings={"DATABASE_URL": "{TEST_POSTGRES_URL}"},
             needs="TEST_POSTGRES_URL",
         ),
@@ -70,7 +73,15 @@ def checks(workers: str) -> list[Check]:
             [*pytest, "tests/hub/test_socket_redis.py"],
             needs="TEST_REDIS_URL",
         ),
-        Check("browser", "browser", [*pytest, "tests/browser"], needs="TEST_CHROMIUM"),
+        Check(
+            "python",
+            "tests behind nginx",
+            [*pytest, BEHIND_NGINX],
+            needs="TEST_NGINX",
+        ),
+        Check(
+            "browser", "browser", [*parallel, "tests/browser"], needs="TEST_CHROMIUM"
+        ),
     ]
 
 
@@ -97,6 +108,9 @@ def _check(parts: list[str], workers: str) -> int:
     chosen = [check for check in checks(workers) if check.part in parts]
     with _services(parts) as found:
         environment |= found
+        # Some images say that compiled modules shall not be kept: every one of the
+        # hundreds of processes that the tests start would compile everything anew.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         outcomes = [(check, *_run(check, environment)) for check in chosen]
     return _sum_up([built, *outcomes])
 
@@ -121,8 +135,9 @@ def _services(parts: list[str]) -> Iterator[dict[str, str]]:
         if "python" in parts:
             found |= stack.enter_context(services.postgresql())
             found |= stack.enter_context(services.redis())
-        if chromium := services.program("chromium"):
-            found["TEST_CHROMIUM"] = chromium
+        for setting, name in (("TEST_CHROMIUM", "chromium"), ("TEST_NGINX", "nginx")):
+            if path := services.program(name):
+                found[setting] = path
         yield found
 
 
@@ -156,6 +171,7 @@ def _sum_up(outcomes: list[Outcome]) -> int:
 _ADVICE = {
     "TEST_POSTGRES_URL": "needs PostgreSQL: apt install postgresql",
     "TEST_REDIS_URL": "needs Redis: apt install redis-server",
+    "TEST_NGINX": "needs nginx: apt install nginx-light",
     "TEST_CHROMIUM": "needs Chromium: apt install chromium",
 }
 

@@ -1,4 +1,4 @@
-"""Run by .venv's Python: says what the database of DATABASE_URL holds.
+"""Run by .venv's Python: checks the settings, and says what the database holds.
 
 Prints empty, demo or own; or one sentence about what is wrong, with exit code 1.
 """
@@ -8,8 +8,12 @@ import sqlite3
 import sys
 from pathlib import Path
 
-import dj_database_url
 import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError
+
+import checked_settings
+from data_folder import DataFolderError
 
 CONNECT_SECONDS = 5
 QUESTION = "SELECT is_demo FROM teams_campaign LIMIT 1"
@@ -17,18 +21,20 @@ QUESTION = "SELECT is_demo FROM teams_campaign LIMIT 1"
 
 def state(url: str) -> str:
     try:
-        parsed = dj_database_url.parse(url)
-    except ValueError:
-        parsed = {}
-    engine = str(parsed.get("ENGINE", ""))
-    if engine.endswith("sqlite3"):
+        parsed = checked_settings.database(url)
+    except ImproperlyConfigured as wrong:
+        sys.exit(str(wrong))
+    if parsed["ENGINE"].endswith("sqlite3"):
         return _named(_ask_sqlite(Path(str(parsed["NAME"]))))
-    if engine.endswith("postgresql"):
-        return _named(_ask_postgresql(url))
-    sys.exit(
-        "DATABASE_URL does not name a database: write it like "
-        "postgresql://user:password@host:5432/name, or leave it out."
-    )
+    return _named(_ask_postgresql(url))
+
+
+def check_settings() -> None:
+    """All of them, before anything is said that reads like a start."""
+    try:
+        import settings  # noqa: F401
+    except (DataFolderError, EnvError, ImproperlyConfigured) as wrong:
+        sys.exit(str(wrong))
 
 
 def _ask_sqlite(path: Path) -> tuple[object, ...] | None:
@@ -66,4 +72,5 @@ def _named(row: tuple[object, ...] | None) -> str:
 
 
 if __name__ == "__main__":
+    check_settings()
     print(state(os.environ["DATABASE_URL"]))

@@ -62,7 +62,7 @@ class Installation:
         """Lays the tables, and the demo campaign unless it is one's own. The state."""
         state = self.state()
         _check(state, own=own)
-        self._migrate()
+        self._migrate(holds_data=state != "empty")
         if not own and state == "empty":
             self.steps.say("Loading the demo campaign", lambda: self.manage("demo"))
             state = "demo"
@@ -81,20 +81,31 @@ class Installation:
             ),
         )
 
-    def _migrate(self) -> None:
+    def _migrate(self, *, holds_data: bool) -> None:
+        def lay() -> None:
+            if holds_data:
+                self._copy_first()
+            self.manage("migrate")
+
         url = self.environment["DATABASE_URL"]
         file = self.folder / DATABASE_FILE
         if url != f"sqlite:///{file}":
             # What another machine did to this database, no stamp here can know.
-            self.steps.say("Laying the tables", lambda: self.manage("migrate"))
+            self.steps.say("Laying the tables", lay)
             return
         migrations = ROOT.glob("*/migrations/*.py")
         self.steps.take(
             "Laying the tables",
             made_from=fingerprint(migrations, url),
             result=file,
-            run=lambda: self.manage("migrate"),
+            run=lay,
         )
+
+    def _copy_first(self) -> None:
+        """The database as it was; nothing if there is nothing to migrate."""
+        told = self.manage("backup", "--before-migrating").strip()
+        if told:
+            print(f"  {told.splitlines()[-1]}", flush=True)
 
 
 def _check(state: str, *, own: bool) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from bin.setup import frontend, packages, translations
-from bin.setup.address import free_port, origins
+from bin.setup.address import LOOPBACK, free_port, origins
 from bin.setup.installation import Installation, open_folder
 from bin.setup.steps import ROOT, Problem, Steps
 
@@ -28,6 +28,8 @@ def main() -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
+    _check_workers(options.workers)
+    _check_limits(options.host)
     port = free_port(options.host, options.port)
     folder = _data_folder(options)
     open_folder(folder)
@@ -41,7 +43,25 @@ def _serve(options: argparse.Namespace) -> None:
     state = installation.prepare(own=options.own)
     _introduce(installation, state)
     command = ["manage.py", "serve", "--host", options.host, "--port", str(port)]
+    command += ["--workers", str(options.workers)]
     os.execve(packages.PYTHON, [str(packages.PYTHON), *command], environment)
+
+
+def _check_workers(count: int) -> None:
+    """Before the long steps; `serve` asks again."""
+    several = os.environ.get("DATABASE_URL", "").startswith("postgres")
+    if count > 1 and not (several and os.environ.get("REDIS_URL")):
+        raise Problem(
+            f"{count} workers need PostgreSQL and Redis: set DATABASE_URL to "
+            "postgresql://user:password@host:5432/name and REDIS_URL to "
+            "redis://host:6379/0, or leave --workers out."
+        )
+
+
+def _check_limits(host: str) -> None:
+    """As above: before anything reads like a start."""
+    if os.environ.get("LIMITS") == "off" and host not in LOOPBACK:
+        raise Problem("LIMITS=off is for benches: it works on 127.0.0.1 only.")
 
 
 def _check_that_nobody_serves(folder: Path) -> None:
@@ -107,6 +127,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--data",
         help="folder of the data (default: var, and var/demo for the demo)",
+    )
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        help="server processes on the one port; more than 1 need PostgreSQL and Redis",
     )
     parser.add_argument(
         "--own", action="store_true", help="a real, empty installation of your own"

@@ -1,4 +1,4 @@
-"""PostgreSQL, Redis and Chromium for the tests: Debian's, started for one run."""
+"""What the tests need of Debian; PostgreSQL and Redis are started for one run."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ DEBIAN_PACKAGES = {
     "chromium": "chromium",
     "initdb": "postgresql",
     "redis-server": "redis-server",
+    "nginx": "nginx-light",
+    # For the clock that a test puts forward and back.
+    "gcc": "gcc libc6-dev",
 }
 START_SECONDS = 30
 POSTGRES_USER = "postgres"
 
 
 def program(name: str) -> str | None:
-    """Where the program is; Debian keeps PostgreSQL's own off the PATH."""
-    found = shutil.which(name)
+    """Where the program is; Debian keeps some of them off the PATH."""
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin")
     beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     return found or (str(beside[-1]) if beside else None)
 
@@ -33,7 +36,10 @@ def program(name: str) -> str | None:
 def install_missing(steps: Steps) -> None:
     """Debian's packages, as far as this machine is a Debian and we are root."""
     missing = [
-        package for name, package in DEBIAN_PACKAGES.items() if not program(name)
+        package
+        for name, packages in DEBIAN_PACKAGES.items()
+        if not program(name)
+        for package in packages.split()
     ]
     if not missing or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
@@ -67,8 +73,7 @@ def postgresql() -> Iterator[dict[str, str]]:
             stdout=subprocess.DEVNULL,
         )
         command = [postgres, "-D", str(data), "-p", str(port), "-k", str(folder)]
-        # Nothing here outlives the run: without fsync it is over sooner.
-        with _running([*command, "-h", "127.0.0.1", "-F"], folder, user, port):
+        with _running([*command, "-h", "127.0.0.1"], folder, user, port):
             url = f"postgresql://muster@127.0.0.1:{port}/postgres"
             yield {"TEST_POSTGRES_URL": url}
 

@@ -19,10 +19,26 @@ class Person(msgspec.Struct, frozen=True):
     email: str
 
 
+class Newcomer(msgspec.Struct, frozen=True):
+    """Who came to a team so many hours ago, and when the leader spoke with them."""
+
+    name: str
+    locale: str
+    team: int
+    email: str
+    hours_ago: float
+    contacted_hours_ago: float | None = None
+
+
 class Team(msgspec.Struct, frozen=True):
+    """`quiet`: nobody there wrote or reported today. `is_open`: needs no invitation."""
+
     name: str
     place: dict[str, str]
     streets: list[str]
+    postal_codes: list[str]
+    quiet: bool = False
+    is_open: bool = False
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -86,6 +102,11 @@ class LibraryEntry(msgspec.Struct, frozen=True):
 
 def people() -> list[Person]:
     return _rows("people.json", Person)
+
+
+def newcomers() -> list[Newcomer]:
+    """Who came in the last days, after the others."""
+    return _rows("newcomers.json", Newcomer)
 
 
 def tree(kind: str) -> Tree:

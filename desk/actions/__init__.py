@@ -5,6 +5,7 @@ from desk.actions.asking import ask_question, follow_question
 from desk.actions.claims import claim_question, release_question
 from desk.actions.library import add_entry
 from desk.actions.moving import move_up, tell_positions
+from desk.actions.renaming import rename_desk
 
 __all__ = [
     "accept_answer",
@@ -15,6 +16,7 @@ __all__ = [
     "follow_question",
     "move_up",
     "release_question",
+    "rename_desk",
     "reopen_question",
     "tell_positions",
 ]

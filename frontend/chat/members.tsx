@@ -3,12 +3,15 @@ import { api } from "../core/api";
 import { client } from "../core/client";
 import { type Key, t } from "../core/i18n";
 import type { Presence } from "../core/presence";
-import type { PresenceState, StreamSummary } from "../core/protocol";
+import type { PresenceState, StreamSummary, Unit } from "../core/protocol";
+import { memberActs } from "../core/registry";
 import { Avatar } from "../ui/avatar";
+import { Menu } from "../ui/menu";
 import { roleName } from "../ui/role";
 import { Skeleton } from "../ui/skeleton";
 
 interface Member {
+	id?: string;
 	user: { id: string; name: string };
 	role: string;
 }
@@ -42,7 +45,9 @@ export function Members({ room }: { room: StreamSummary }) {
 				<MemberRow
 					key={member.user.id}
 					member={member}
+					room={room}
 					state={states.get(member.user.id)}
+					isKnown={presence.known}
 				/>
 			))}
 		</ul>
@@ -51,10 +56,15 @@ export function Members({ room }: { room: StreamSummary }) {
 
 function MemberRow({
 	member,
+	room,
 	state,
+	isKnown,
 }: {
 	member: Member;
+	room: StreamSummary;
 	state?: PresenceState;
+	/** The slow way nobody is said to be there or not. */
+	isKnown: boolean;
 }) {
 	const isSelf = member.user.id === client.store.user.value?.id;
 	return (
@@ -75,7 +85,24 @@ function MemberRow({
 				</span>
 				<span class="row-detail">{roleName(member.role)}</span>
 			</span>
-			<span class="row-end">{t(`presence.${state ?? "offline"}` as Key)}</span>
+			{isKnown && (
+				<span class="row-end">
+					{t(`presence.${state ?? "offline"}` as Key)}
+				</span>
+			)}
+			{!isSelf && room.unit && (
+				<Menu
+					label={t("chat.member_menu", { name: member.user.name })}
+					items={memberActs.flatMap((acts) =>
+						acts({
+							member: member.id,
+							user: member.user,
+							unit: room.unit as Unit,
+							may: room.may,
+						}),
+					)}
+				/>
+			)}
 		</li>
 	);
 }

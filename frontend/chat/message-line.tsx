@@ -3,6 +3,7 @@ import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { Item, StreamSummary } from "../core/protocol";
 import { cardOf, pendingOf } from "../core/registry";
+import { called } from "../ui/called";
 import { Text } from "../ui/text";
 import { MessageRow, PendingRow } from "./message-row";
 import type { Row } from "./rows";
@@ -66,7 +67,7 @@ function SystemLine({ item }: { item: Item }) {
 		<p class="system">
 			<Text
 				k={key}
-				parts={{ name: <bdi>{user?.name ?? t("chat.someone")}</bdi> }}
+				parts={{ name: <bdi>{called(user?.name ?? t("chat.someone"))}</bdi> }}
 			/>
 		</p>
 	);

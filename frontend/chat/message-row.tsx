@@ -12,7 +12,9 @@ import { client } from "../core/client";
 import type { OutboxEntry } from "../core/database";
 import { formatNumber, t } from "../core/i18n";
 import type { By, Item, Message } from "../core/protocol";
+import { messageActs } from "../core/registry";
 import { Avatar } from "../ui/avatar";
+import { called } from "../ui/called";
 import { Icon } from "../ui/icon";
 import { Menu, type MenuItem } from "../ui/menu";
 import { roleName } from "../ui/role";
@@ -107,6 +109,7 @@ function acts(props: Props, message: Message, isOwn: boolean): MenuItem[] {
 		icon: Link,
 		run: () => void copyLink(stream, item),
 	});
+	all.push(...messageActs.flatMap((more) => more({ item, stream, isOwn })));
 	if (isOwn || mayModerate)
 		all.push({
 			label: t("core.delete"),
@@ -190,7 +193,7 @@ function Shell({ isOwn, isFirst, by, at, children }: ShellProps) {
 	const classes = ["message"];
 	if (isOwn) classes.push("message-own");
 	if (isFirst) classes.push("message-first");
-	const name = by?.name ?? t("chat.someone");
+	const name = called(by?.name ?? t("chat.someone"));
 	return (
 		<div class={classes.join(" ")}>
 			{isFirst && <Avatar id={by?.id ?? ""} name={name} isSelf={isOwn} />}
@@ -198,6 +201,9 @@ function Shell({ isOwn, isFirst, by, at, children }: ShellProps) {
 				{isFirst ? (
 					<p class="message-head">
 						<bdi class="message-name">{isOwn ? t("chat.you") : name}</bdi>
+						{by && "bot" in by && by.bot && (
+							<span class="pill message-bot">{t("trust.bot")}</span>
+						)}
 						{by && "role" in by && (
 							<span class="meta">{roleName(by.role)}</span>
 						)}

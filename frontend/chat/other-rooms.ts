@@ -19,6 +19,21 @@ export function useRoom(stream: string): StreamSummary | null | undefined {
 	const isKnown = own !== undefined;
 	const isLive = client.isLive.value;
 	const [other, setOther] = useState<StreamSummary | null>();
+	const [drops, setDrops] = useState(0);
+	useEffect(() => {
+		const stopDrops = client.store.dropped.subscribe((dropped) => {
+			if (dropped?.stream === stream) setDrops((count) => count + 1);
+		});
+		const stopEvents = client.onEvent((event) => {
+			if (event.stream !== stream || event.kind !== "stream.renamed") return;
+			const { title } = event.data as { title: string };
+			setOther((now) => now && { ...now, title });
+		});
+		return () => {
+			stopDrops();
+			stopEvents();
+		};
+	}, [stream]);
 	useEffect(() => {
 		if (isKnown || !isLive) return;
 		api
@@ -27,7 +42,7 @@ export function useRoom(stream: string): StreamSummary | null | undefined {
 			.catch((error) => {
 				if (error instanceof RequestError) setOther(null);
 			});
-	}, [stream, isKnown, isLive]);
+	}, [stream, isKnown, isLive, drops]);
 	return own ?? other;
 }
 

@@ -1,9 +1,10 @@
 import { Users } from "lucide";
-import { registerRoute, registerTab } from "../core/registry";
+import { registerRoute, registerStart, registerTab } from "../core/registry";
 import "../styles/composer.css";
 import "../styles/message.css";
 import "../styles/room.css";
 import { registerMessageFolds } from "./message-data";
+import { followMutes } from "./mutes";
 import { RoomPane } from "./room-pane";
 import RoomView from "./room-view";
 import RoomsView from "./rooms-view";
@@ -11,6 +12,7 @@ import { unreadRooms } from "./unread";
 
 export function registerChat(): void {
 	registerMessageFolds();
+	registerStart(followMutes);
 	registerTab({
 		id: "team",
 		label: "chat.tab",

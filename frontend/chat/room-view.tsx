@@ -1,9 +1,10 @@
-import { Lock } from "lucide";
+import { Lock, MicOff } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { client } from "../core/client";
-import { t } from "../core/i18n";
+import { formatExact, formatTime, t } from "../core/i18n";
 import type { StreamSummary } from "../core/protocol";
 import { roomHeaders, type ViewProps } from "../core/registry";
+import { Banner } from "../ui/banner";
 import { Empty } from "../ui/empty";
 import { announce } from "../ui/live-region";
 import { Screen } from "../ui/screen";
@@ -11,6 +12,7 @@ import { Composer } from "./composer";
 import { resumeEdit } from "./edit-draft";
 import { messageOf } from "./message-data";
 import { MessageList } from "./message-list";
+import { mutedUntil } from "./mutes";
 import { useRoom } from "./other-rooms";
 import { RoomEnd } from "./room-end";
 import { streamOf } from "./room-state";
@@ -22,7 +24,13 @@ import { unreadRooms } from "./unread";
 export default function RoomView({ params }: ViewProps) {
 	const stream = streamOf(params.room ?? "");
 	const room = useRoom(stream);
-	useEffect(() => client.follow(stream), [stream]);
+	const isShut = room === null;
+	const isOwn = client.store.summary(stream) !== undefined;
+	// Again when it comes back: what may not be read is left for good.
+	useEffect(
+		() => (isShut ? undefined : client.follow(stream)),
+		[stream, isShut, isOwn],
+	);
 	useEffect(() => announceNews(stream), [stream]);
 	useEffect(() => rememberRoom(stream), [stream]);
 	useEffect(() => resumeEdit(stream), [stream]);
@@ -34,6 +42,7 @@ function Room({ room }: { room: StreamSummary }) {
 	const toEnd = useRef<() => void>(() => {});
 	const hasSeveral = client.store.own("room:").length > 1;
 	const mayPost = room.may.includes("post");
+	const until = mutedUntil(room.stream);
 	return (
 		<Screen
 			title={<bdi>{room.title}</bdi>}
@@ -47,7 +56,8 @@ function Room({ room }: { room: StreamSummary }) {
 			foot={
 				<div class="room-foot">
 					<TypingLine stream={room.stream} />
-					{mayPost && (
+					{until && <Muted until={until} />}
+					{mayPost && !until && (
 						<Composer
 							key={room.stream}
 							room={room}
@@ -60,6 +70,12 @@ function Room({ room }: { room: StreamSummary }) {
 			<MessageList key={room.stream} room={room} toEnd={toEnd} />
 		</Screen>
 	);
+}
+
+function Muted({ until }: { until: string }) {
+	const isToday = new Date(until).toDateString() === new Date().toDateString();
+	const time = isToday ? formatTime(until) : formatExact(until);
+	return <Banner icon={MicOff}>{t("chat.muted", { time })}</Banner>;
 }
 
 function NoRoom() {

@@ -5,27 +5,52 @@ const SENTENCE = "Something went wrong. Please try again.";
 /** HTTP with the session cookie and its CSRF token; rejects with RequestError or OfflineError. */
 export const api = {
 	get: <Body>(path: string) => call<Body>("GET", path),
-	post: <Body>(path: string, body: unknown = {}) =>
-		call<Body>("POST", path, body),
+	post: <Body>(
+		path: string,
+		body: unknown = {},
+		extra: Record<string, string> = {},
+	) => call<Body>("POST", path, body, extra),
+	/** The bytes as they are. */
+	put: <Body>(path: string, body: Blob) => call<Body>("PUT", path, body),
 	patch: <Body>(path: string, body: unknown) => call<Body>("PATCH", path, body),
-	remove: <Body>(path: string) => call<Body>("DELETE", path),
+	remove: <Body>(path: string, body?: unknown) =>
+		call<Body>("DELETE", path, body),
+	file: async (path: string): Promise<Blob> =>
+		(await answered("GET", path)).blob(),
+	/** A file that the server makes on the spot. */
+	download: async (path: string, body: unknown): Promise<Blob> =>
+		(await answered("POST", path, body)).blob(),
 };
 
 async function call<Body>(
 	method: string,
 	path: string,
 	body?: unknown,
+	extra: Record<string, string> = {},
 ): Promise<Body> {
+	const response = await answered(method, path, body, extra);
+	return parse(await response.text()) as Body;
+}
+
+async function answered(
+	method: string,
+	path: string,
+	body?: unknown,
+	extra: Record<string, string> = {},
+): Promise<Response> {
 	const response = await reach(path, {
 		method,
 		credentials: "same-origin",
-		headers: headers(body !== undefined),
-		body: body === undefined ? undefined : JSON.stringify(body),
+		headers: { ...headers(isJson(body)), ...extra },
+		body: isJson(body) ? JSON.stringify(body) : (body as Blob | undefined),
 	});
-	const text = await response.text();
-	const parsed = parse(text);
-	if (!response.ok) throw refusal(response.status, parsed);
-	return parsed as Body;
+	if (!response.ok)
+		throw refusal(response.status, parse(await response.text()));
+	return response;
+}
+
+function isJson(body: unknown): boolean {
+	return body !== undefined && !(body instanceof Blob);
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

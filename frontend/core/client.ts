@@ -10,8 +10,9 @@ import { computed, signal } from "@preact/signals";
 import type { Ending } from "./close-codes";
 import { type Database, wipe } from "./database";
 import { type DraftStorage, Drafts } from "./drafts";
-import { Following } from "./following";
+import { type Ask, Following } from "./following";
 import { Outbox, type Sent } from "./outbox";
+import { OwnStreams } from "./own-streams";
 import { PresenceBoard } from "./presence";
 import {
 	type EventFrame,
@@ -36,6 +37,8 @@ export interface ClientOptions {
 	user: User;
 	locale: string;
 	open: () => Wire;
+	/** For networks that break sockets. */
+	openSlow?: () => Wire;
 	/** The server says that this person is no longer signed in. */
 	ended: (ending: Ending) => void;
 	/** Own streams, kept for a start without network. */
@@ -48,9 +51,13 @@ export class Client {
 	readonly connection = signal<Connection>("connecting");
 	readonly outbox: Outbox;
 	readonly drafts: Drafts;
-	readonly isLive = computed(() => this.connection.value === "live");
+	readonly isSlow = computed(() => this.connection.value === "slow");
+	readonly isLive = computed(
+		() => this.connection.value === "live" || this.isSlow.value,
+	);
 	private readonly socket: Socket;
 	private readonly following: Following;
+	private readonly own: OwnStreams;
 	private readonly options: ClientOptions;
 	private listeners = new Set<(event: EventFrame) => void>();
 	private resumed: Record<string, Position> = {};
@@ -62,22 +69,21 @@ export class Client {
 	constructor(options: ClientOptions) {
 		this.options = options;
 		this.store.user.value = options.user;
-		this.socket = new Socket(options.open, {
-			hello: () => this.hello(),
-			welcome: (frame) => this.welcome(frame),
-			push: (frame) => this.push(frame),
-			state: (state, ending) => this.state(state, ending),
-		});
-		this.outbox = new Outbox(options.db, options.user.id, (type, fields) =>
-			this.socket.request(type, fields),
+		this.socket = new Socket(
+			options.open,
+			{
+				hello: () => this.hello(),
+				welcome: (frame) => this.welcome(frame),
+				push: (frame) => this.push(frame),
+				state: (state, ending) => this.state(state, ending),
+			},
+			options.openSlow,
 		);
+		const ask: Ask = (type, fields) => this.socket.request(type, fields);
+		this.outbox = new Outbox(options.db, options.user.id, ask);
 		this.drafts = new Drafts(options.drafts, options.user.id);
-		this.following = new Following(
-			this.store,
-			options.db,
-			(type, fields) => this.socket.request(type, fields),
-			() => this.socket.isLive,
-		);
+		this.following = new Following(this.store, options.db, ask, this.socket);
+		this.own = new OwnStreams(this.store, (streams) => options.keep?.(streams));
 	}
 
 	async start(): Promise<void> {
@@ -98,6 +104,7 @@ export class Client {
 		this.socket.stop();
 		this.outbox.close();
 		this.following.clear();
+		this.own.stop();
 	}
 
 	wake(): void {
@@ -106,6 +113,11 @@ export class Client {
 
 	lostNetwork(): void {
 		this.socket.lost();
+	}
+
+	/** The page is hidden or left: it may not come back. */
+	keepNow(): void {
+		this.following.keepNow();
 	}
 
 	send(
@@ -215,15 +227,14 @@ export class Client {
 
 	private welcome(frame: WelcomeFrame): void {
 		this.store.user.value = frame.user;
-		this.store.setStreams(frame.streams);
-		this.options.keep?.(frame.streams);
+		this.own.welcome(frame.streams);
 		// After this turn: the socket counts as live only once `welcome` is through.
-		queueMicrotask(() => this.opened());
+		queueMicrotask(() => this.opened(frame.streams[0]?.epoch));
 	}
 
-	private opened(): void {
+	private opened(epoch?: string): void {
 		this.following.opened(this.resumed);
-		this.outbox.open();
+		this.outbox.open(epoch);
 		for (const unit of this.presence.watched)
 			this.quietly("presence.watch", { unit });
 		if (this.presenceState !== "online")
@@ -237,14 +248,14 @@ export class Client {
 				this.event(frame);
 				break;
 			case "reset":
-				if (frame.reason === "epoch") void this.outbox.sendAcknowledgedAgain();
+				void this.outbox.reset(frame);
 				void this.following.reset(frame);
 				break;
 			case "dropped":
 				void this.following.dropped(frame.stream);
 				break;
 			case "bump":
-				this.store.bump(frame);
+				this.own.bump(frame);
 				break;
 			case "presence":
 				this.presence.apply(frame);
@@ -257,16 +268,14 @@ export class Client {
 
 	private event(frame: EventFrame): void {
 		this.following.event(frame);
-		if (frame.kind === "read.moved") {
-			const moved = frame.data as { stream: string; seq: number };
-			this.store.markRead(moved.stream, moved.seq);
-		}
+		this.own.event(frame);
 		for (const listener of this.listeners) listener(frame);
 	}
 
 	private state(state: Connection, ending?: Ending): void {
 		this.connection.value = state;
-		if (state !== "live") this.outbox.closed();
+		if (!this.isLive.value) this.outbox.closed();
+		if (state === "slow") this.presence.clear();
 		if (ending) this.options.ended(ending);
 	}
 

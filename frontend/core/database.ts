@@ -16,6 +16,8 @@ export interface OutboxEntry {
 	code?: string;
 	reply?: Reply;
 	acknowledged?: number;
+	/** The server's history that it was acknowledged in. */
+	epoch?: string;
 }
 
 /** What a phone keeps of one stream so that it can be shown without network. */
@@ -80,4 +82,15 @@ export async function wipe(db: Database, user: string): Promise<void> {
 async function removeAcknowledged(db: Database, user: string): Promise<void> {
 	for (const entry of await db.getAllFromIndex("outbox", "user", user))
 		if (entry.state === "sent") await db.delete("outbox", entry.client_id);
+}
+
+/** Told to commit, the browser does so even if the page is gone by then. */
+export async function keepStream(
+	db: Database,
+	kept: KeptStream,
+): Promise<void> {
+	const writing = db.transaction("streams", "readwrite");
+	void writing.store.put(kept);
+	writing.commit();
+	await writing.done;
 }

@@ -1,8 +1,9 @@
 import { extendAfter, extendBefore, replaceWithPage } from "./content";
-import type { Database } from "./database";
+import { type Database, keepStream } from "./database";
 import type { EventFrame, Page, Position, Reply, ResetFrame } from "./protocol";
 import { RequestError } from "./protocol";
 import { Sequence } from "./sequence";
+import type { Socket } from "./socket";
 import type { Store } from "./store";
 
 const GAP_WAIT_MS = 500;
@@ -13,6 +14,7 @@ const KEEP_MS = 24 * 3_600_000;
 /** A busy room is written to disk at most this often, a quiet one at once. */
 const SAVE_EVERY_MS = 1_000;
 
+type Line = Pick<Socket, "isLive" | "isSlow">;
 export type Ask = (
 	type: string,
 	fields: Record<string, unknown>,
@@ -38,13 +40,13 @@ export class Following {
 	private readonly store: Store;
 	private readonly db: Database;
 	private readonly ask: Ask;
-	private readonly isLive: () => boolean;
+	private readonly line: Line;
 
-	constructor(store: Store, db: Database, ask: Ask, isLive: () => boolean) {
+	constructor(store: Store, db: Database, ask: Ask, line: Line) {
 		this.store = store;
 		this.db = db;
 		this.ask = ask;
-		this.isLive = isLive;
+		this.line = line;
 	}
 
 	/** Show a stream: from what the phone keeps, then from the server. Returns the way to stop. */
@@ -64,6 +66,7 @@ export class Following {
 
 	/** Positions for `hello.resume`. */
 	positions(): Record<string, Position> {
+		this.leaveOldest();
 		const positions: Record<string, Position> = {};
 		for (const stream of this.streams.keys()) {
 			const content = this.store.content(stream).peek();
@@ -157,7 +160,7 @@ export class Following {
 		this.streams.set(stream, followed);
 		void this.restore(stream, followed).then(() => {
 			followed.isRestoring = false;
-			if (this.isLive()) void this.catchUp(stream);
+			if (this.line.isLive) void this.catchUp(stream);
 		});
 		return followed;
 	}
@@ -248,16 +251,22 @@ export class Following {
 		}, GAP_WAIT_MS);
 	}
 
+	/** What would be kept in a moment is kept now: the page may be going away. */
+	keepNow(): void {
+		for (const [stream, followed] of this.streams)
+			if (followed.save !== undefined) this.save(stream, followed);
+	}
+
 	private keepSoon(stream: string, followed: Followed): void {
-		const rest = followed.saved + SAVE_EVERY_MS - Date.now();
-		followed.save ??= setTimeout(
-			() => {
-				followed.save = undefined;
-				followed.saved = Date.now();
-				void this.keep(stream);
-			},
-			Math.max(0, rest),
-		);
+		const wait = Math.max(0, followed.saved + SAVE_EVERY_MS - Date.now());
+		followed.save ??= setTimeout(() => this.save(stream, followed), wait);
+	}
+
+	private save(stream: string, followed: Followed): void {
+		clearTimeout(followed.save);
+		followed.save = undefined;
+		followed.saved = Date.now();
+		void this.keep(stream);
 	}
 
 	private async keep(stream: string): Promise<void> {
@@ -265,7 +274,7 @@ export class Following {
 		const content = this.store.content(stream).peek();
 		if (!user || !content.loaded || content.hasAfter) return;
 		const items = content.items.slice(-KEEP_ITEMS);
-		await this.db.put("streams", {
+		await keepStream(this.db, {
 			user,
 			stream,
 			epoch: content.epoch,
@@ -276,15 +285,14 @@ export class Following {
 		});
 	}
 
-	/** A phone that looked at many rooms stays subscribed to the latest ones only. */
+	/** A phone that looked at many rooms stays subscribed to the latest ones only; the slow way to none. */
 	private leaveOldest(): void {
 		const idle = [...this.streams]
 			.filter(([, followed]) => followed.count === 0)
 			.sort(([, one], [, other]) => one.used - other.used);
-		for (const [stream] of idle.slice(
-			0,
-			Math.max(0, this.streams.size - KEEP_SUBSCRIBED),
-		)) {
+		const kept = this.line.isSlow ? 0 : KEEP_SUBSCRIBED;
+		const tooMany = Math.max(0, this.streams.size - kept);
+		for (const [stream] of idle.slice(0, tooMany)) {
 			this.streams.delete(stream);
 			void this.ask("unsubscribe", { stream }).catch(() => {});
 		}

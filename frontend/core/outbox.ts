@@ -1,16 +1,22 @@
 /**
  * Writes that must not get lost. An entry is stored in IndexedDB before it is sent, belongs to one
  * person (`user`) and goes only over that person's socket, with the same `client_id` until `ok`.
- * Acknowledged entries stay 24 h, to be sent again when the server lost them (reset, reason epoch).
+ * Acknowledged entries stay 24 h, to be sent again when the server lost them (another epoch).
  */
 import { computed, signal } from "@preact/signals";
 import type { Database, OutboxEntry } from "./database";
 import { uuid } from "./ids";
-import { OfflineError, type Reply, RequestError } from "./protocol";
+import {
+	OfflineError,
+	type Reply,
+	RequestError,
+	type ResetFrame,
+	UNAVAILABLE,
+} from "./protocol";
 
 const KEEP_ACKNOWLEDGED_MS = 24 * 3_600_000;
 const RETRY_MS = 2_000;
-const RETRIED = new Set(["rate_limited", "unavailable", "not_ready"]);
+const RETRIED = new Set(["rate_limited", UNAVAILABLE, "not_ready"]);
 
 export type Sender = (
 	type: string,
@@ -33,10 +39,16 @@ export class Outbox {
 	readonly waiting = computed(
 		() => this.entries.value.filter((one) => one.state === "waiting").length,
 	);
+	/** Something waits that the server could not save when it was asked last. */
+	readonly isRefused = computed(
+		() => this.refusedLast.value && this.waiting.value > 0,
+	);
+	private readonly refusedLast = signal(false);
 	private inFlight = new Set<string>();
 	private promised = new Map<string, Promised>();
 	private retry: ReturnType<typeof setTimeout> | undefined;
 	private isOpen = false;
+	private epoch = "";
 	private readonly db: Database;
 	private readonly user: string;
 	private readonly send: Sender;
@@ -90,14 +102,16 @@ export class Outbox {
 		return { clientId: entry.client_id, reply };
 	}
 
-	/** The socket opened: send all that waits. */
-	open(): void {
+	/** The socket opened: send all that waits, and what the server's history lacks. */
+	open(epoch?: string): void {
 		this.isOpen = true;
+		if (epoch) void this.begin(epoch);
 		this.flush();
 	}
 
 	closed(): void {
 		this.isOpen = false;
+		this.refusedLast.value = false;
 		clearTimeout(this.retry);
 	}
 
@@ -131,11 +145,40 @@ export class Outbox {
 		this.channel?.postMessage(clientId);
 	}
 
+	/** The server's history has this name: what was acknowledged in another one may be gone. */
+	async begin(epoch: string): Promise<void> {
+		if (epoch === this.epoch) return;
+		this.epoch = epoch;
+		await this.sendAgain((entry) => entry.epoch !== epoch);
+	}
+
 	/** The server was restored: what it acknowledged in the last 24 h may be gone. */
-	async sendAcknowledgedAgain(): Promise<void> {
+	async reset(frame: ResetFrame): Promise<void> {
+		if (frame.reason === "epoch") await this.begin(frame.epoch);
+		// Ahead of the server: it has forgotten, and has not noticed.
+		if (frame.reason === "ahead") await this.sendAgain(() => true);
+	}
+
+	/** All of them or none: a page that goes away in between begins anew. */
+	private async sendAgain(
+		isLost: (entry: OutboxEntry) => boolean,
+	): Promise<void> {
+		const old = Date.now() - KEEP_ACKNOWLEDGED_MS;
+		const lost = new Map<string, OutboxEntry>();
 		for (const entry of this.entries.value)
-			if (entry.state === "sent")
-				await this.save({ ...entry, state: "waiting" });
+			if (
+				entry.state === "sent" &&
+				(entry.acknowledged ?? 0) >= old &&
+				isLost(entry)
+			)
+				lost.set(entry.client_id, { ...entry, state: "waiting" });
+		if (!lost.size) return;
+		const change = this.db.transaction("outbox", "readwrite");
+		for (const entry of lost.values()) void change.store.put(entry);
+		await change.done;
+		this.entries.value = this.entries.value.map(
+			(entry) => lost.get(entry.client_id) ?? entry,
+		);
 		this.flush();
 	}
 
@@ -161,21 +204,27 @@ export class Outbox {
 		} finally {
 			this.inFlight.delete(entry.client_id);
 		}
+		// What went out in an epoch that ended before its reply was here.
+		await this.sendAgain(
+			(one) => one.client_id === entry.client_id && one.epoch !== this.epoch,
+		);
 	}
 
 	private async attempt(entry: OutboxEntry): Promise<void> {
+		const epoch = this.epoch;
 		try {
 			const reply = await this.send(entry.type, {
 				...entry.fields,
 				client_id: entry.client_id,
 			});
-			await this.acknowledge(entry, reply);
+			await this.acknowledge({ ...entry, epoch }, reply);
 		} catch (error) {
 			await this.refused(entry, error);
 		}
 	}
 
 	private async acknowledge(entry: OutboxEntry, reply: Reply): Promise<void> {
+		this.refusedLast.value = false;
 		const sent: OutboxEntry = {
 			...entry,
 			state: "sent",
@@ -195,8 +244,13 @@ export class Outbox {
 	}
 
 	private async refused(entry: OutboxEntry, error: unknown): Promise<void> {
-		if (error instanceof OfflineError) return;
+		if (error instanceof OfflineError) {
+			// Open again already, when one connection took the place of the other.
+			if (this.isOpen) this.later(0);
+			return;
+		}
 		if (!(error instanceof RequestError)) throw error;
+		this.refusedLast.value = error.code === UNAVAILABLE;
 		if (RETRIED.has(error.code)) {
 			this.later(error.retryAfterMs ?? RETRY_MS);
 			return;

@@ -64,6 +64,9 @@ export type ErrorBody = Pick<
 /** Everything the server may send that is not a reply to a `ref`. */
 export type Push = EventFrame | wire.Pushed[keyof wire.Pushed];
 
+/** The server can't save, or can't answer, right now: its database is away. */
+export const UNAVAILABLE = "unavailable";
+
 /** An answer of the server that says no. `message` is a sentence for people. */
 export class RequestError extends Error {
 	readonly code: string;

@@ -7,7 +7,7 @@ import type { IconNode } from "lucide";
 import type { ComponentType } from "preact";
 import type { OutboxEntry } from "./database";
 import type { Key } from "./i18n";
-import type { Item, StreamSummary } from "./protocol";
+import type { Item, StreamSummary, Unit } from "./protocol";
 import { matchPath, type Params } from "./routes";
 
 export interface ViewProps {
@@ -45,6 +45,8 @@ export interface Tab {
 	badge?: () => number;
 	/** Read in a render: may use signals. Absent: always. */
 	isShown?: () => boolean;
+	/** A page of that tab leads there; a phone's bar has no room for one more. */
+	within?: string;
 }
 
 export interface CardProps {
@@ -77,6 +79,28 @@ export interface RoomMenuItem {
 	run: () => void;
 }
 
+/** What an app that knows of acts on people gets to know: where it was said or seen. */
+export interface MessageActsProps {
+	item: Item;
+	stream: string;
+	isOwn: boolean;
+}
+
+export interface MemberActsProps {
+	/** The membership, if the list knows it. */
+	member?: string;
+	user: { id: string; name: string };
+	unit: Unit;
+	may: string[];
+}
+
+export interface Act {
+	label: string;
+	icon?: IconNode;
+	isDanger?: boolean;
+	run: () => void;
+}
+
 export interface Shortcut {
 	keys: string;
 	label: Key;
@@ -99,6 +123,8 @@ export const composerActions: ComposerAction[] = [];
 export const roomHeaders: ComponentType<RoomProps>[] = [];
 export const roomPanes: ComponentType<RoomProps>[] = [];
 export const roomMenus: ((room: StreamSummary) => RoomMenuItem[])[] = [];
+export const messageActs: ((props: MessageActsProps) => Act[])[] = [];
+export const memberActs: ((props: MemberActsProps) => Act[])[] = [];
 export const railSections: ComponentType[] = [];
 export const overlays: ComponentType[] = [];
 export const shortcuts: Shortcut[] = [];
@@ -156,6 +182,20 @@ export function registerRoomMenu(
 	items: (room: StreamSummary) => RoomMenuItem[],
 ): void {
 	roomMenus.push(items);
+}
+
+/** More lines in the menu of a message, for instance 'Flag'. */
+export function registerMessageActs(
+	acts: (props: MessageActsProps) => Act[],
+): void {
+	messageActs.push(acts);
+}
+
+/** What can be done about a person, wherever members are listed. */
+export function registerMemberActs(
+	acts: (props: MemberActsProps) => Act[],
+): void {
+	memberActs.push(acts);
 }
 
 /** Always mounted while signed in: sheets that open from anywhere. */

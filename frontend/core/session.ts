@@ -10,18 +10,33 @@ export interface DemoAccount {
 	unit: string;
 }
 
+type Word = Partial<Record<Locale, string>>;
+
+/** What this kind of campaign calls its places and roles. */
+export interface CampaignWords {
+	units: Record<string, Word>;
+	roles: Record<string, Word>;
+}
+
 export interface Boot {
 	user: User | null;
+	/** Somebody who is signed in and is a member somewhere. */
+	belongs: boolean;
+	/** The names of places that have shut this person out for now. */
+	suspended_from?: string[];
 	campaign: {
 		name: string;
 		kind: "political" | "civic" | "humanitarian";
 		timezone: string;
 		polls_close_at: string | null;
+		words?: CampaignWords;
 	} | null;
 	demo: boolean;
 	demo_accounts: DemoAccount[];
 	first_run: boolean;
 	mail_ready: boolean;
+	/** Whose account one may sign in with, too. */
+	openid: string | null;
 	languages: Locale[];
 }
 

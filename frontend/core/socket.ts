@@ -1,5 +1,6 @@
 import { Backoff } from "./backoff";
 import { type Ending, endingOf } from "./close-codes";
+import { Knock } from "./knock";
 import {
 	OfflineError,
 	type Push,
@@ -8,7 +9,7 @@ import {
 	type WelcomeFrame,
 } from "./protocol";
 
-export type Connection = "connecting" | "live" | "waiting" | "ended";
+export type Connection = "connecting" | "live" | "slow" | "waiting" | "ended";
 
 export interface SocketEvents {
 	/** The `hello` to send on this opening: resume positions, locale. */
@@ -38,6 +39,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const REPLY_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 5_000;
 const QUIET_MS = 45_000;
+/** So many sockets in a row that never got `welcome`: then the slow way is tried. */
+const MISSES_AT_MOST = 2;
 /** Leaving a stream nobody can be in changes nothing and is always answered. */
 const NO_STREAM = "room:0";
 
@@ -45,8 +48,13 @@ const NO_STREAM = "room:0";
  * The one socket of a tab. Comes back by itself with full jitter, at once on
  * `wake()`. Pings of the server never reach a browser's script, so a dead
  * connection is found by a request that gets no reply (`probe`).
+ *
+ * Where sockets never open, `openSlow` gives what looks like one and goes over HTTP;
+ * meanwhile a knock finds out whether sockets work again.
  */
 export class Socket {
+	/** Over HTTP: the last way that was tried. */
+	isSlow = false;
 	private wire: Wire | null = null;
 	private ref = 0;
 	private welcomed = false;
@@ -56,13 +64,22 @@ export class Socket {
 	private quietTimer: ReturnType<typeof setTimeout> | undefined;
 	private window: [number, number] | null = null;
 	private ended = false;
+	private misses = 0;
 	private readonly backoff = new Backoff();
+	private readonly knock: Knock;
 	private readonly open: () => Wire;
+	private readonly openSlow: (() => Wire) | undefined;
 	private readonly events: SocketEvents;
 
-	constructor(open: () => Wire, events: SocketEvents) {
+	constructor(open: () => Wire, events: SocketEvents, openSlow?: () => Wire) {
 		this.open = open;
+		this.openSlow = openSlow;
 		this.events = events;
+		this.knock = new Knock(
+			open,
+			() => events.hello(),
+			(wire, frame) => this.changeTo(wire, frame),
+		);
 	}
 
 	get isLive(): boolean {
@@ -87,6 +104,7 @@ export class Socket {
 		if (this.ended) return;
 		if (this.isLive) {
 			this.probe();
+			if (this.isSlow) this.knock.start();
 			return;
 		}
 		if (this.wire) return;
@@ -140,9 +158,14 @@ export class Socket {
 	private connect(): void {
 		clearTimeout(this.timer);
 		this.events.state("connecting");
-		const wire = this.open();
-		this.wire = wire;
+		const slow = this.misses >= MISSES_AT_MOST ? this.openSlow?.() : undefined;
+		this.isSlow = slow !== undefined;
 		this.connectTimer = setTimeout(() => this.abandon(), CONNECT_TIMEOUT_MS);
+		this.hold(slow ?? this.open());
+	}
+
+	private hold(wire: Wire): void {
+		this.wire = wire;
 		wire.onopen = () => this.greet();
 		wire.onmessage = (message) => {
 			if (typeof message.data === "string")
@@ -151,6 +174,18 @@ export class Socket {
 		wire.onclose = (close) => {
 			if (this.wire === wire) this.closed(close.code);
 		};
+	}
+
+	/** Sockets work again: what was asked the slow way and is not answered is asked anew. */
+	private changeTo(wire: Wire, welcome: WelcomeFrame): void {
+		const slow = this.wire;
+		if (slow) slow.onmessage = slow.onclose = null;
+		slow?.close();
+		this.lose();
+		this.isSlow = false;
+		this.hold(wire);
+		this.listen();
+		this.welcome(welcome);
 	}
 
 	private greet(): void {
@@ -183,8 +218,10 @@ export class Socket {
 		this.welcomed = true;
 		this.window = null;
 		this.backoff.reset();
+		if (this.isSlow) this.knock.start();
+		else this.misses = 0;
 		this.events.welcome(frame);
-		this.events.state("live");
+		this.events.state(this.isSlow ? "slow" : "live");
 	}
 
 	private settle(ref: number, reply: Reply): void {
@@ -224,6 +261,8 @@ export class Socket {
 	}
 
 	private closed(code: number): void {
+		// Where HTTP does not work either, it is not the sockets that are broken.
+		if (!this.welcomed) this.misses = this.isSlow ? 0 : this.misses + 1;
 		this.lose();
 		const ending = endingOf(code);
 		if (ending !== "come-back") {
@@ -246,6 +285,7 @@ export class Socket {
 	private lose(): void {
 		clearTimeout(this.connectTimer);
 		clearTimeout(this.quietTimer);
+		this.knock.stop();
 		this.wire = null;
 		this.welcomed = false;
 		const lost = [...this.waiting.values()];

@@ -4,7 +4,12 @@
  * `presence(unit)`. A screen shows a stream by calling `client.follow(stream)` (core/client.ts) in an
  * effect and reading `store.content(stream).value`.
  */
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import {
+	computed,
+	type ReadonlySignal,
+	type Signal,
+	signal,
+} from "@preact/signals";
 import { apply, type Content, emptyContent } from "./content";
 import { isLasting } from "./folds";
 import type {
@@ -25,6 +30,14 @@ export interface Typist {
 export class Store {
 	readonly user = signal<User | null>(null);
 	readonly streams = signal<ReadonlyMap<string, StreamSummary>>(new Map());
+	/** Which one may be read no more since a moment ago. */
+	readonly dropped = signal<{ stream: string } | null>(null);
+	/** Changes when a stream of one's own comes, goes or is called something else. */
+	readonly titles = computed(() =>
+		[...this.streams.value.values()]
+			.map(({ stream, title }) => `${stream} ${title}`)
+			.join("\n"),
+	);
 	/** Streams whose end is on a visible screen now: their items are read as they come. */
 	private readonly watched = signal<ReadonlySet<string>>(new Set());
 	private contents = new Map<string, Signal<Content>>();
@@ -69,6 +82,17 @@ export class Store {
 		this.streams.value = new Map(streams.map((one) => [one.stream, one]));
 	}
 
+	/** Those that are new, and what others are called and allow now; counts stay. */
+	learn(streams: StreamSummary[]): void {
+		const next = new Map(this.streams.value);
+		for (const fresh of streams) {
+			const known = next.get(fresh.stream);
+			const { title, unit, may } = fresh;
+			next.set(fresh.stream, known ? { ...known, title, unit, may } : fresh);
+		}
+		this.streams.value = next;
+	}
+
 	patchStream(stream: string, patch: Partial<StreamSummary>): void {
 		const known = this.streams.value.get(stream);
 		if (!known) return;
@@ -82,6 +106,15 @@ export class Store {
 		content.value = apply(content.value, event);
 		this.count(event);
 		if (event.by) this.stopTyping(event.stream, event.by.id);
+	}
+
+	/** The place that a stream belongs to has another name. */
+	rename(stream: string, title: string): void {
+		const unit = this.summary(stream)?.unit;
+		this.patchStream(stream, {
+			title,
+			...(unit ? { unit: { ...unit, name: title } } : {}),
+		});
 	}
 
 	bump(frame: BumpFrame): void {
@@ -106,6 +139,7 @@ export class Store {
 		next.delete(stream);
 		this.streams.value = next;
 		this.content(stream).value = emptyContent(stream);
+		this.dropped.value = { stream };
 	}
 
 	clear(): void {

@@ -15,15 +15,19 @@ export type AskQuestion = { type: "question.ask"; ref: number; client_id: string
 
 export type Blanked = Record<string, never>;
 
-export type Bump = { head: number; mention: number; stream: string; type: "bump"; unread: number };
+export type Bump = { head: number; mention: number; stream: string; title?: string; type: "bump"; unread: number };
 
-export type By = { id: string; name: string; role?: string };
+export type By = { bot?: true; id: string; name: string; role?: string };
 
 export type Bye = { code: number; reason: string; retry_after_ms: [number, number]; type: "bye" };
+
+export type CaseTold = { case: string; unit: Unit };
 
 export type ClaimQuestion = { type: "question.claim"; ref: number; client_id: string; question: string };
 
 export type Client = { name?: string; version?: string };
+
+export type CodesGuarded = { misses: number };
 
 export type CorrectReport = { type: "report.correct"; ref: number; client_id: string; report: string; version: number; quantity: number; reason?: string };
 
@@ -43,6 +47,8 @@ export type Figure = { kind: string; period: "today"; quantity: number; unit: Un
 
 export type FileReport = { type: "report.file"; ref: number; client_id: string; team: string; kind: string; quantity: number; breakdown?: Record<string, number>; action_date?: string | null; on_behalf_of?: string | null; mood?: number | null; topics?: Array<string>; note?: string };
 
+export type FlagDecided = { flag: string };
+
 export type FollowQuestion = { type: "question.me_too"; ref: number; client_id: string; question: string };
 
 export type Hello = { type: "hello"; ref: number; resume?: Record<string, [string, number]>; client?: Client | null; locale?: string | null };
@@ -57,13 +63,23 @@ export type Message = { deleted?: true; edited_at?: string; id: string; language
 
 export type MilestoneReached = { kind: string; last_team?: Unit; quantity: number; target?: number; unit: Unit };
 
+export type Muted = { unit: Unit; until: string };
+
+export type NameDecided = { allowed: boolean; name: string };
+
+export type NameHeld = { held: string; unit: Unit };
+
 export type OneMessage = { message: Message };
 
 export type OneQuestion = { question: Question };
 
+export type OneStream = { stream: string };
+
 export type OpenQuestion = { asked_at: string; language: string; others: number; question: string; text: string };
 
 export type Person = { id: string; name: string };
+
+export type PersonErased = { user: string };
 
 export type PostMessage = { type: "message.post"; ref: number; client_id: string; room: string; text: string; language?: string | null; reply_to?: string | null; attachments?: Array<string> };
 
@@ -95,6 +111,8 @@ export type StreamPage = { type: "stream.page"; ref: number; stream: string; lim
 
 export type StreamRead = { type: "stream.read"; ref: number; stream: string; seq: number };
 
+export type StreamRenamed = { stream: string; title: string };
+
 export type Subscribe = { type: "subscribe"; ref: number; stream: string; after?: [string, number] | null };
 
 export type SuggestQuestion = { type: "question.suggest"; ref: number; text: string; language?: string | null };
@@ -108,6 +126,8 @@ export type Typing = { type: "typing"; stream: string };
 export type TypingPeople = { stream: string; type: "typing"; users: Array<Person> };
 
 export type Unit = { id: string; kind: string; name: string };
+
+export type Unmuted = { unit: Unit };
 
 export type Unsubscribe = { type: "unsubscribe"; ref: number; stream: string };
 
@@ -173,12 +193,29 @@ export interface Replies {
 
 export interface EventData {
 	"read.moved": ReadMoved;
+	"stream.renamed": StreamRenamed;
+	"newcomer.joined": Membered;
+	"newcomer.contacted": Membered;
+	"member.asked": Membered;
+	"member.approved": Membered;
+	"member.declined": Membered;
+	"codes.guarded": CodesGuarded;
 	"member.joined": MemberJoined;
 	"member.left": Membered;
 	"member.role_changed": Membered;
+	"person.erased": PersonErased;
+	"name.held": NameHeld;
+	"name.decided": NameDecided;
+	"member.muted": Muted;
+	"member.unmuted": Unmuted;
 	"message.posted": OneMessage;
 	"message.edited": OneMessage;
 	"message.deleted": OneMessage;
+	"room.archived": OneStream;
+	"room.opened": OneStream;
+	"flag.raised": CaseTold;
+	"flag.closed": CaseTold;
+	"flag.decided": FlagDecided;
 	"report.filed": Reported;
 	"report.corrected": Reported;
 	"report.voided": Reported;

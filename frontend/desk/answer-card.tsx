@@ -1,5 +1,6 @@
 import { BookOpen, MessageCircle } from "lucide";
 import { t } from "../core/i18n";
+import { called } from "../ui/called";
 import { Icon } from "../ui/icon";
 import { Clock } from "../ui/time";
 import type { Answer } from "./question-data";
@@ -13,7 +14,7 @@ export function AnswerCard({ answer }: { answer: Answer }) {
 					<Icon of={answer.entry ? BookOpen : MessageCircle} />
 				</span>
 				<span>
-					<bdi>{answer.by?.name ?? t("desk.library")}</bdi>
+					<bdi>{called(answer.by?.name ?? t("desk.library"))}</bdi>
 					{answer.at && (
 						<>
 							{" "}

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
+import { called } from "../ui/called";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { Skeleton } from "../ui/skeleton";
@@ -106,7 +107,7 @@ function Asker({ thread, question }: { thread?: Thread; question: Question }) {
 		<>
 			{thread?.by && (
 				<>
-					<bdi>{thread.by.name}</bdi> ·{" "}
+					<bdi>{called(thread.by.name)}</bdi> ·{" "}
 				</>
 			)}
 			<bdi>{question.unit.name}</bdi> · {aboutWords(question.about)} ·{" "}

@@ -14,7 +14,7 @@ import { toast } from "../ui/toast";
 import "../styles/ask.css";
 import { AnswerCard } from "./answer-card";
 import { aboutWords } from "./asked-words";
-import { nameOf } from "./desks";
+import { nameOf, useDestination } from "./desks";
 import { markAnswerSeen } from "./own-questions";
 import { isOpen, type Thread } from "./question-data";
 import { useThread } from "./thread-data";
@@ -45,7 +45,8 @@ function NotYet({ state }: { state: "loading" | "refused" | "offline" }) {
 }
 
 function Conversation({ thread }: { thread: Thread }) {
-	useNews(thread);
+	const isSomebodyThere = useIsSomebodyThere(thread);
+	useNews(thread, isSomebodyThere);
 	return (
 		<>
 			<article class="panel ask-question">
@@ -62,7 +63,7 @@ function Conversation({ thread }: { thread: Thread }) {
 			))}
 			{isOpen(thread) && (
 				<>
-					<Progress thread={thread} />
+					<Progress thread={thread} isSomebodyThere={isSomebodyThere} />
 					<p class="meta">{t("desk.go_on")}</p>
 				</>
 			)}
@@ -72,22 +73,34 @@ function Conversation({ thread }: { thread: Thread }) {
 }
 
 /** Says aloud what changes, and remembers that the answer was looked at. */
-function useNews(thread: Thread): void {
+function useNews(thread: Thread, isSomebodyThere: boolean): void {
 	const newest = thread.answers[thread.answers.length - 1];
-	const said = isOpen(thread) ? positionLine(thread) : (newest?.text ?? "");
+	const said = isOpen(thread)
+		? positionLine(thread, isSomebodyThere)
+		: (newest?.text ?? "");
 	useEffect(() => {
 		announce(isOpen(thread) ? said : t("desk.announce_answer", { text: said }));
 	}, [said]);
 	useEffect(() => markAnswerSeen(thread.id), [thread.id, newest?.id]);
 }
 
-function Progress({ thread }: { thread: Thread }) {
+/** While that is not known, the usual wait is what one can say. */
+function useIsSomebodyThere(thread: Thread): boolean {
+	return useDestination(thread.at_the_door)?.onDesk !== 0;
+}
+
+interface ProgressProps {
+	thread: Thread;
+	isSomebodyThere: boolean;
+}
+
+function Progress({ thread, isSomebodyThere }: ProgressProps) {
 	const typists = client.store.typing(`question:${thread.id}`).value;
 	const isTaken = thread.state === "claimed";
 	return (
 		<Card
 			icon={isTaken ? MessageCircle : Clock}
-			title={positionLine(thread)}
+			title={positionLine(thread, isSomebodyThere)}
 			detail={
 				isTaken && typists.length > 0
 					? t("desk.someone_writes")
@@ -97,9 +110,13 @@ function Progress({ thread }: { thread: Thread }) {
 	);
 }
 
-function positionLine(thread: Thread): string {
+function positionLine(thread: Thread, isSomebodyThere: boolean): string {
 	if (thread.state === "claimed")
 		return t("desk.is_answering", { name: thread.claimed_by?.name ?? "…" });
+	if (!isSomebodyThere)
+		return thread.ahead > 0
+			? t("desk.sent_ahead_nobody", { count: thread.ahead })
+			: t("desk.sent_nobody");
 	const minutes = Math.max(1, Math.round(thread.usual_wait_s / 60));
 	return thread.ahead > 0
 		? t("desk.sent_ahead", { count: thread.ahead, minutes })

@@ -50,7 +50,7 @@ export function Reply({ question }: { question: Question }) {
 					kind="primary"
 					icon={Send}
 					isIconDirectional
-					shortcut="a"
+					shortcut="Ctrl ↵"
 					isBusy={isBusy}
 					isDisabled={!draft.text.trim()}
 					onClick={send}

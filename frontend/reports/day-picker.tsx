@@ -1,5 +1,5 @@
+import { dayBefore } from "../core/campaign-day";
 import { t } from "../core/i18n";
-import { dayBefore } from "./sheet-state";
 import { formatWeekday } from "./words";
 
 const DAYS_BACK = 7;

@@ -1,11 +1,11 @@
 import { Sparkles, Target } from "lucide";
+import { campaignZone, dayBefore } from "../core/campaign-day";
 import { t } from "../core/i18n";
 import type { CardProps } from "../core/registry";
 import { Card } from "../ui/card";
 import { Clock, now } from "../ui/time";
 import { countOf } from "./kinds";
 import { type Reached, reachedOf } from "./report-data";
-import { campaignZone, dayBefore } from "./sheet-state";
 import { formatWeekday } from "./words";
 
 /** A round number or a goal: the whole team's moment. */

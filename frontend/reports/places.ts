@@ -1,5 +1,6 @@
 /** The units that this person may look at, and what they may do there. */
 import { api } from "../core/api";
+import { client } from "../core/client";
 import type { Unit } from "../core/protocol";
 import { kept } from "./kept";
 
@@ -9,9 +10,30 @@ export interface Place extends Unit {
 	may: string[];
 }
 
+const LOAD_WITHIN_MS = 3_000;
+
 const known = kept<Place[]>("places", []);
 
-export async function loadPlaces(): Promise<void> {
+/** Loaded now, and again when the person's streams are others than before. */
+export function keepPlaces(): () => void {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let before: string | undefined;
+	const stop = client.store.titles.subscribe((titles) => {
+		const isFirst = !before;
+		if (before === undefined) void loadPlaces();
+		before = titles;
+		if (isFirst) return;
+		clearTimeout(timer);
+		// A place has many people: they must not all ask at once.
+		timer = setTimeout(() => void loadPlaces(), Math.random() * LOAD_WITHIN_MS);
+	});
+	return () => {
+		stop();
+		clearTimeout(timer);
+	};
+}
+
+async function loadPlaces(): Promise<void> {
 	try {
 		const fresh = await api.get<{ items: Place[] }>("/api/v1/units?limit=100");
 		known.set(fresh.items);

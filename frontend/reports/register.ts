@@ -18,7 +18,7 @@ import { keepKinds } from "./kinds";
 import { MilestoneCard } from "./milestone-card";
 import { newsOf } from "./news";
 import { PendingReport } from "./pending-report";
-import { loadPlaces } from "./places";
+import { keepPlaces } from "./places";
 import { ReportCard } from "./report-card";
 import { registerReportFolds } from "./report-data";
 import { ReportSheet } from "./report-sheet";
@@ -72,13 +72,14 @@ function openFor(room: StreamSummary): void {
 }
 
 function start(): () => void {
-	void loadPlaces();
+	const stopPlaces = keepPlaces();
 	const stopKinds = keepKinds();
 	const stopNews = client.onEvent((event) => {
 		const news = newsOf(event, client.store.user.peek()?.id);
 		if (news) announce(news);
 	});
 	return () => {
+		stopPlaces();
 		stopKinds();
 		stopNews();
 	};

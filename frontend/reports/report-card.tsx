@@ -4,6 +4,8 @@ import { t } from "../core/i18n";
 import type { Item } from "../core/protocol";
 import type { CardProps } from "../core/registry";
 import "../styles/report-card.css";
+import { campaignZone, dayBefore } from "../core/campaign-day";
+import { called } from "../ui/called";
 import { Card } from "../ui/card";
 import { Menu, type MenuItem } from "../ui/menu";
 import { Clock } from "../ui/time";
@@ -12,7 +14,7 @@ import { iconOf } from "./icons";
 import { countOf } from "./kinds";
 import { mayIn, placeOf } from "./places";
 import { type Reported, reportedOf } from "./report-data";
-import { campaignZone, correcting, dayBefore } from "./sheet-state";
+import { correcting } from "./sheet-state";
 import { takingBack, voidReport } from "./taking-back";
 import { correctedLine, nameOf, takenBackLine } from "./who-did-it";
 import { formatWeekday } from "./words";
@@ -72,7 +74,7 @@ function remarks(item: Item): string[] {
 	const { report } = reportedOf(item);
 	const found: string[] = [];
 	if (report.on_behalf_of && item.by)
-		found.push(t("reports.reported_by", { name: item.by.name }));
+		found.push(t("reports.reported_by", { name: called(item.by.name) }));
 	if (report.version > 1) found.push(correctedLine(item));
 	return found;
 }

@@ -1,8 +1,8 @@
 /** What is being reported, and where; the sheet is open while there is a team. */
 import { signal } from "@preact/signals";
+import { campaignZone, dayBefore } from "../core/campaign-day";
 import { client } from "../core/client";
 import type { Sent } from "../core/outbox";
-import { boot } from "../core/session";
 import { countOf, kindOf, rememberUse } from "./kinds";
 import type { Report } from "./report-data";
 
@@ -60,24 +60,6 @@ export function fieldsOf(team: Team, draft: Draft): Record<string, unknown> {
 	if (draft.note.trim()) fields.note = draft.note.trim();
 	if (draft.onBehalfOf) fields.on_behalf_of = draft.onBehalfOf;
 	return fields;
-}
-
-/** 'YYYY-MM-DD' of the campaign, some days before a moment. */
-export function dayBefore(at: number, days: number, timeZone: string): string {
-	const parts = new Intl.DateTimeFormat("en-US", {
-		timeZone,
-		year: "numeric",
-		month: "2-digit",
-		day: "2-digit",
-	}).formatToParts(at);
-	const part = (type: string) =>
-		Number(parts.find((one) => one.type === type)?.value);
-	const day = Date.UTC(part("year"), part("month") - 1, part("day") - days);
-	return new Date(day).toISOString().slice(0, 10);
-}
-
-export function campaignZone(): string {
-	return boot.value?.campaign?.timezone ?? "UTC";
 }
 
 export function whatOf(draft: Draft): string {

@@ -51,6 +51,7 @@ export function Other({ kind, figures }: Props) {
 
 export function Online({ unit }: { unit: string }) {
 	const here = client.presence.of(unit).value;
+	if (!here.known) return null;
 	return (
 		<section>
 			<h2>{t("reports.online")}</h2>

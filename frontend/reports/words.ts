@@ -1,4 +1,6 @@
+import { NOBODY } from "../core/erased";
 import { locale } from "../core/i18n";
+import { called } from "../ui/called";
 
 /** 'Monday' of 'YYYY-MM-DD', wherever this phone is. */
 export function formatWeekday(day: string): string {
@@ -10,5 +12,6 @@ export function formatWeekday(day: string): string {
 
 /** A person's first name: enough on a card, and in the room everyone knows it. */
 export function firstName(name: string): string {
+	if (name === NOBODY) return called(name);
 	return name.trim().split(/\s+/)[0] ?? name;
 }

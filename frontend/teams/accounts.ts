@@ -2,6 +2,7 @@
 import { api } from "../core/api";
 import { client } from "../core/client";
 import { RequestError } from "../core/protocol";
+import { type FactorType, pendingFactors } from "./second-factor";
 
 const SERVICE = "/_allauth/browser/v1/auth";
 
@@ -10,8 +11,35 @@ export async function requestCode(email: string): Promise<void> {
 	await pendingIsFine(api.post(`${SERVICE}/code/request`, { email }));
 }
 
-export async function confirmCode(code: string): Promise<void> {
-	await api.post(`${SERVICE}/code/confirm`, { code });
+/** Which second factor is asked for now; null: one is in. */
+export async function confirmCode(code: string): Promise<FactorType[] | null> {
+	return factorsAfter(api.post(`${SERVICE}/code/confirm`, { code }));
+}
+
+/** The same for who comes back from the campaign's own provider. */
+export async function factorsStillAsked(): Promise<FactorType[] | null> {
+	return factorsAfter(api.get(`${SERVICE}/session`));
+}
+
+async function factorsAfter(
+	call: Promise<unknown>,
+): Promise<FactorType[] | null> {
+	try {
+		await call;
+		return null;
+	} catch (error) {
+		const types = pendingFactors(error);
+		if (!types) throw error;
+		return types;
+	}
+}
+
+/** Off to the campaign's own provider; it sends the browser back. */
+export async function goToProvider(): Promise<void> {
+	const { location: address } = await api.post<{ location: string }>(
+		"/api/v1/sign-in/openid",
+	);
+	location.assign(address);
 }
 
 export async function enterDemo(email: string): Promise<void> {

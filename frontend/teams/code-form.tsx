@@ -5,6 +5,8 @@ import { TextField } from "../ui/field";
 import { useSubmit } from "../ui/use-submit";
 import { confirmCode } from "./accounts";
 import { latinDigits } from "./digits";
+import { FactorForm } from "./factor-form";
+import type { FactorType } from "./second-factor";
 
 interface Props {
 	email: string;
@@ -12,15 +14,19 @@ interface Props {
 	onDone: () => void;
 }
 
-/** The six digits from the mail. */
+/** The six digits from the mail, and the second factor of who has one. */
 export function CodeForm({ email, onBack, onDone }: Props) {
 	const [code, setCode] = useState("");
 	const control = useRef<HTMLInputElement>(null);
 	useEffect(() => control.current?.focus(), []);
+	const [factors, setFactors] = useState<FactorType[] | null>(null);
 	const { isBusy, error, submit } = useSubmit(async () => {
-		await confirmCode(latinDigits(code));
-		onDone();
+		const asked = await confirmCode(latinDigits(code));
+		if (asked) setFactors(asked);
+		else onDone();
 	});
+	if (factors)
+		return <FactorForm way="authenticate" types={factors} onDone={onDone} />;
 	return (
 		<form class="form" onSubmit={submit}>
 			<p>{t("teams.code_sent", { email })}</p>

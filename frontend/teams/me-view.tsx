@@ -1,40 +1,46 @@
 import { LogOut, Pencil, UserPlus } from "lucide";
 import { useState } from "preact/hooks";
-import { api } from "../core/api";
 import { client } from "../core/client";
-import { LANGUAGES, locale, t } from "../core/i18n";
-import type { Locale } from "../core/protocol";
+import { t } from "../core/i18n";
 import { boot } from "../core/session";
+import { invite } from "../joining/invite-sheet";
+import { OwnData } from "../people/own-data";
+import { OwnLooks } from "../people/own-looks";
 import { Avatar } from "../ui/avatar";
 import { Button } from "../ui/button";
 import { ConnectionState } from "../ui/connection-line";
-import {
-	rememberLanguage,
-	setTextSize,
-	setTheme,
-	showLanguage,
-	textSize,
-	theme,
-} from "../ui/preferences";
 import { Screen } from "../ui/screen";
 import { Switch } from "../ui/switch";
-import { ChipChoice } from "./chip-choice";
-import { invite } from "./invite-sheet";
+import { HeldName } from "./held-name";
 import { mayInvite } from "./may-invite";
+import { LanguageChoice } from "./me/language-choice";
+import { SessionsSection } from "./me/sessions";
+import { SignInMethodsSection } from "./me/sign-in-methods";
+import { TextSizeChoice } from "./me/text-size-choice";
+import { ThemeChoice } from "./me/theme-choice";
+import { TokensSection } from "./me/tokens";
 import { NameForm } from "./name-form";
+import { ReadyLink } from "./ready-link";
 import { SignOutSheet } from "./sign-out-sheet";
 
-/** What one sets for oneself: language, look, shift; and the way out. */
+/** What one sets for oneself: language, look, shift, ways in; and the way out. */
 export default function MeView() {
 	const [isLeaving, setLeaving] = useState(false);
 	return (
 		<Screen title={t("teams.me")}>
 			<Person />
+			<HeldName />
 			<section class="panel">
 				<ShiftSwitch />
 			</section>
 			<Settings />
 			<Invitations />
+			<SignInMethodsSection />
+			<SessionsSection />
+			<TokensSection />
+			<ReadyLink />
+			<OwnLooks />
+			<OwnData />
 			<section class="stack">
 				<ConnectionState />
 				<Button icon={LogOut} isWide onClick={() => setLeaving(true)}>
@@ -91,42 +97,11 @@ function ShiftSwitch() {
 function Settings() {
 	return (
 		<section class="panel form">
-			<ChipChoice
-				label={t("teams.language")}
-				value={locale.value}
-				options={(Object.keys(LANGUAGES) as Locale[]).map((language) => ({
-					value: language,
-					label: LANGUAGES[language],
-				}))}
-				onChange={chooseLanguage}
-			/>
-			<ChipChoice
-				label={t("teams.theme")}
-				value={theme.value}
-				options={(["system", "light", "dark"] as const).map((value) => ({
-					value,
-					label: t(`teams.theme_${value}`),
-				}))}
-				onChange={setTheme}
-			/>
-			<ChipChoice
-				label={t("teams.text_size")}
-				value={textSize.value}
-				options={(["normal", "large", "larger"] as const).map((value) => ({
-					value,
-					label: t(`teams.text_${value}`),
-				}))}
-				onChange={setTextSize}
-			/>
+			<LanguageChoice />
+			<ThemeChoice />
+			<TextSizeChoice />
 		</section>
 	);
-}
-
-/** Shown at once; the server learns it too, for mails and other devices. */
-function chooseLanguage(language: Locale): void {
-	rememberLanguage(language);
-	void showLanguage(language);
-	api.patch("/api/v1/me", { locale: language }).catch(() => {});
 }
 
 function Invitations() {

@@ -6,6 +6,7 @@ import type { User } from "../core/protocol";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import { useSubmit } from "../ui/use-submit";
+import { tellHeld } from "./held-name";
 
 interface Props {
 	name: string;
@@ -16,7 +17,11 @@ interface Props {
 export function NameForm({ name, onDone }: Props) {
 	const [text, setText] = useState(name);
 	const { isBusy, error, submit } = useSubmit(async () => {
-		const person = await api.patch<User>("/api/v1/me", { name: text.trim() });
+		const person = await api.patch<User & { held_name: string | null }>(
+			"/api/v1/me",
+			{ name: text.trim() },
+		);
+		tellHeld(person);
 		const { user } = client.store;
 		if (user.value) user.value = { ...user.value, name: person.name };
 		onDone();

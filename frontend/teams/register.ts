@@ -1,13 +1,8 @@
-import { UserPlus, UserRound } from "lucide";
-import { t } from "../core/i18n";
-import {
-	registerOverlay,
-	registerRoomMenu,
-	registerRoute,
-	registerTab,
-} from "../core/registry";
-import { InviteSheet, invite } from "./invite-sheet";
-import { mayInvite } from "./may-invite";
+import { UserRound } from "lucide";
+import { registerOverlay, registerRoute, registerTab } from "../core/registry";
+import { registerJoining } from "../joining/register";
+import { registerPeople } from "../people/register";
+import { ProofSheet } from "./proof-sheet";
 
 export function registerTeams(): void {
 	registerTab({
@@ -22,14 +17,9 @@ export function registerTeams(): void {
 		title: "teams.me",
 	});
 	registerEntries();
-	registerOverlay(InviteSheet);
-	registerRoomMenu((room) => {
-		const { unit } = room;
-		if (!unit || !mayInvite(room)) return [];
-		return [
-			{ label: t("teams.invite"), icon: UserPlus, run: () => invite(unit) },
-		];
-	});
+	registerPeople();
+	registerJoining();
+	registerOverlay(ProofSheet);
 }
 
 /** Pages for people who are not in yet. */
@@ -39,16 +29,12 @@ function registerEntries(): void {
 		isPublic,
 		title: "teams.sign_in",
 	});
-	registerRoute("/join", () => import("./join-view"), {
+	registerRoute("/nowhere", () => import("./nowhere-view"), {
 		isPublic,
-		title: "teams.join",
+		title: "accounts.nowhere",
 	});
 	registerRoute("/first-run", () => import("./first-run-view"), {
 		isPublic,
 		title: "teams.first_run",
-	});
-	registerRoute("/health", () => import("./health-view"), {
-		isPublic,
-		title: "teams.health",
 	});
 }

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../core/i18n";
 import { boot, type DemoAccount } from "../core/session";
 import { Avatar } from "../ui/avatar";
@@ -6,37 +6,83 @@ import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
 import { TextField } from "../ui/field";
 import { ListRow } from "../ui/list-row";
-import { roleName } from "../ui/role";
+import { roleWord } from "../ui/role";
+import { query } from "../ui/router";
 import { useSubmit } from "../ui/use-submit";
-import { enterDemo, requestCode } from "./accounts";
+import { enterDemo, factorsStillAsked, requestCode } from "./accounts";
 import { CodeForm } from "./code-form";
 import { EntryPage } from "./entry-page";
+import { FactorForm } from "./factor-form";
+import { OtherWays } from "./other-ways";
+import type { FactorType } from "./second-factor";
 
-/** E-mail, then the code from the mail. In the demo: one click. */
+/** E-mail, then the code from the mail; or a passkey. In the demo: one click. */
 export default function SignInView() {
 	const [email, setEmail] = useState("");
 	const [isCodeSent, setCodeSent] = useState(false);
+	const factors = useReturn();
 	const enter = () => location.assign("/");
 	return (
 		<EntryPage
 			title={boot.value?.campaign?.name ?? "Muster"}
 			lead={t("teams.sign_in_lead")}
 		>
-			<DemoAccounts accounts={boot.value?.demo_accounts ?? []} />
-			{isCodeSent ? (
-				<CodeForm
-					email={email}
-					onBack={() => setCodeSent(false)}
-					onDone={enter}
-				/>
+			<Failed />
+			{factors ? (
+				<FactorForm way="authenticate" types={factors} onDone={enter} />
 			) : (
-				<EmailForm
-					email={email}
-					onInput={setEmail}
-					onSent={() => setCodeSent(true)}
-				/>
+				<>
+					<DemoAccounts accounts={boot.value?.demo_accounts ?? []} />
+					{isCodeSent ? (
+						<CodeForm
+							email={email}
+							onBack={() => setCodeSent(false)}
+							onDone={enter}
+						/>
+					) : (
+						<>
+							<EmailForm
+								email={email}
+								onInput={setEmail}
+								onSent={() => setCodeSent(true)}
+							/>
+							<OtherWays onDone={enter} />
+						</>
+					)}
+				</>
 			)}
 		</EntryPage>
+	);
+}
+
+/** Back from the campaign's own provider: in, or what is still asked for. */
+function useReturn(): FactorType[] | null {
+	const [factors, setFactors] = useState<FactorType[] | null>(null);
+	const isBack = query.value.has("back");
+	useEffect(() => {
+		if (!isBack) return;
+		factorsStillAsked()
+			.then((asked) => (asked ? setFactors(asked) : location.assign("/")))
+			.catch(() => {});
+	}, [isBack]);
+	return factors;
+}
+
+const FAILURES = {
+	cancelled: "accounts.failed_cancelled",
+	unverified: "accounts.failed_unverified",
+	refused: "accounts.failed_refused",
+	failed: "accounts.failed",
+} as const;
+
+function Failed() {
+	const reason = query.value.get("failed");
+	if (!reason) return null;
+	const key = FAILURES[reason as keyof typeof FAILURES] ?? FAILURES.failed;
+	return (
+		<p class="field-error" role="alert">
+			{t(key, { name: boot.value?.openid ?? "" })}
+		</p>
 	);
 }
 
@@ -106,8 +152,7 @@ function DemoAccounts({ accounts }: { accounts: DemoAccount[] }) {
 function AccountDetail({ account }: { account: DemoAccount }) {
 	return (
 		<>
-			{roleName(account.role) || t("teams.role_volunteer")} ·{" "}
-			<bdi>{account.unit}</bdi>
+			{roleWord(account.role)} · <bdi>{account.unit}</bdi>
 		</>
 	);
 }

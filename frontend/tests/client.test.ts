@@ -225,6 +225,24 @@ test("a reload without network shows the kept room", async () => {
 	await vi.waitFor(() => expect(seqs()).toEqual([1, 2]));
 });
 
+test("what came last is kept when the page goes away at once", async () => {
+	await openRoom();
+	const db = await openDatabase(`client-${names}`);
+	await vi.waitFor(async () => expect(await db.count("streams")).toBe(1));
+	wire().say(event(3));
+
+	client.keepNow();
+
+	await vi.waitFor(
+		async () => {
+			const [kept] = await db.getAll("streams");
+			expect(kept?.items.map((item) => item.seq)).toEqual([1, 2, 3]);
+		},
+		{ timeout: 500 },
+	);
+	db.close();
+});
+
 test("a write made offline goes out once after reconnecting", async () => {
 	const { clientId } = await client.send(
 		"message.post",

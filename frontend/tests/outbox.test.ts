@@ -2,7 +2,12 @@ import "fake-indexeddb/auto";
 import { beforeEach, expect, test, vi } from "vitest";
 import { type Database, openDatabase, wipe } from "../core/database";
 import { Outbox, type Sender } from "../core/outbox";
-import { OfflineError, type Reply, RequestError } from "../core/protocol";
+import {
+	OfflineError,
+	type Reply,
+	RequestError,
+	type ResetFrame,
+} from "../core/protocol";
 
 let db: Database;
 let names = 0;
@@ -25,6 +30,10 @@ async function outboxOf(user: string): Promise<Outbox> {
 	const outbox = new Outbox(db, user, send);
 	await outbox.load();
 	return outbox;
+}
+
+function reset(reason: ResetFrame["reason"]): ResetFrame {
+	return { type: "reset", stream: "room:1", epoch: "new", head: 0, reason };
 }
 
 function states(outbox: Outbox): string[] {
@@ -137,9 +146,83 @@ test("after a restored server what it acknowledged goes out again", async () => 
 	outbox.open();
 	await vi.waitFor(() => expect(states(outbox)).toEqual(["sent"]));
 
-	await outbox.sendAcknowledgedAgain();
+	await outbox.reset(reset("too_old"));
+	expect(sent).toHaveLength(1);
+	await outbox.reset(reset("ahead"));
+	await vi.waitFor(() => expect(sent).toHaveLength(2));
+	await outbox.reset(reset("epoch"));
+	await vi.waitFor(() => expect(sent).toHaveLength(3));
+});
+
+test("what was acknowledged in another epoch goes out again, once", async () => {
+	const outbox = await outboxOf("1");
+	await outbox.begin("old");
+	await outbox.add("message.post", { text: "hi" });
+	outbox.open();
+	await vi.waitFor(() => expect(states(outbox)).toEqual(["sent"]));
+
+	await outbox.begin("old");
+	expect(sent).toHaveLength(1);
+	await outbox.begin("new");
+	await outbox.begin("new");
+
+	await vi.waitFor(() => expect(states(outbox)).toEqual(["sent"]));
+	expect(sent).toHaveLength(2);
+	expect(sent[1]).toEqual(sent[0]);
+});
+
+test("so does what a page acknowledged before it was loaded again", async () => {
+	const before = await outboxOf("1");
+	await before.begin("old");
+	await before.add("message.post", { text: "hi" });
+	before.open();
+	await vi.waitFor(() => expect(states(before)).toEqual(["sent"]));
+	before.close();
+
+	const after = await outboxOf("1");
+	after.open();
+	await after.begin("old");
+	expect(sent).toHaveLength(1);
+	await after.begin("new");
 
 	await vi.waitFor(() => expect(sent).toHaveLength(2));
+});
+
+test("a reply that comes after the epoch has ended is not believed", async () => {
+	let reply: (reply: Reply) => void = () => {};
+	answer = () =>
+		new Promise((resolve) => {
+			reply = resolve;
+		});
+	const outbox = await outboxOf("1");
+	await outbox.begin("old");
+	await outbox.add("message.post", { text: "hi" });
+	outbox.open();
+	await vi.waitFor(() => expect(sent).toHaveLength(1));
+
+	await outbox.begin("new");
+	reply({ seq: 1 });
+	await vi.waitFor(() => expect(sent).toHaveLength(2));
+	reply({ seq: 1 });
+
+	await vi.waitFor(() => expect(states(outbox)).toEqual(["sent"]));
+	expect(sent).toHaveLength(2);
+});
+
+test("what was acknowledged longer ago than a day stays sent", async () => {
+	const outbox = await outboxOf("1");
+	await outbox.begin("old");
+	await outbox.add("message.post", { text: "hi" });
+	outbox.open();
+	await vi.waitFor(() => expect(states(outbox)).toEqual(["sent"]));
+	const now = Date.now();
+	vi.spyOn(Date, "now").mockReturnValue(now + 25 * 3_600_000);
+
+	await outbox.begin("new");
+
+	expect(states(outbox)).toEqual(["sent"]);
+	expect(sent).toHaveLength(1);
+	vi.restoreAllMocks();
 });
 
 test("signing out forgets what was sent, never what was not", async () => {
@@ -154,4 +237,40 @@ test("signing out forgets what was sent, never what was not", async () => {
 
 	const left = await db.getAll("outbox");
 	expect(left.map((entry) => entry.fields.text)).toEqual(["kept"]);
+});
+
+test("it says when the server can't save, until something is saved", async () => {
+	const unavailable = {
+		code: "unavailable",
+		message: "Not now.",
+		retry_after_ms: 10,
+	};
+	answer = () => Promise.reject(new RequestError(unavailable));
+	const outbox = await outboxOf("1");
+	outbox.open();
+
+	await outbox.add("message.post", { text: "hi" });
+	await vi.waitFor(() => expect(outbox.isRefused.value).toBe(true));
+	expect(states(outbox)).toEqual(["waiting"]);
+
+	answer = async () => ({ seq: 3 });
+	await vi.waitFor(() => expect(states(outbox)).toEqual(["sent"]));
+	expect(outbox.isRefused.value).toBe(false);
+});
+
+test("of what was deleted or can't be sent the server has not said no", async () => {
+	const unavailable = { code: "unavailable", message: "Not now." };
+	answer = () => Promise.reject(new RequestError(unavailable));
+	const outbox = await outboxOf("1");
+	outbox.open();
+	const { clientId } = await outbox.add("message.post", { text: "hi" });
+	await vi.waitFor(() => expect(outbox.isRefused.value).toBe(true));
+
+	await outbox.remove(clientId);
+	expect(outbox.isRefused.value).toBe(false);
+
+	await outbox.add("message.post", { text: "again" });
+	await vi.waitFor(() => expect(outbox.isRefused.value).toBe(true));
+	outbox.closed();
+	expect(outbox.isRefused.value).toBe(false);
 });

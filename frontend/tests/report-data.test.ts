@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { dayBefore } from "../core/campaign-day";
 import type { Item } from "../core/protocol";
 import { type Goal, paceOf } from "../reports/pace";
 import {
@@ -8,7 +9,6 @@ import {
 	summarise,
 	summaryOf,
 } from "../reports/report-data";
-import { dayBefore } from "../reports/sheet-state";
 import { points } from "../reports/sparkline";
 import { firstName } from "../reports/words";
 

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../core/i18n";
 import type { Route, View } from "../core/registry";
 import { boot } from "../core/session";
+import { Away, isAway } from "./away";
 import { Frame } from "./frame";
 import { LiveRegion } from "./live-region";
 import { current, path } from "./router";
@@ -24,6 +25,7 @@ export function App() {
 function Page() {
 	const found = current.value;
 	useEffect(() => titlePage(found?.route), [found?.route, boot.value]);
+	if (isAway.value) return <Away />;
 	if (!found) return null;
 	const { route, params } = found;
 	const View = loaded(route);

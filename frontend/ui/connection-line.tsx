@@ -1,5 +1,5 @@
-import { signal } from "@preact/signals";
-import { RefreshCw, WifiOff } from "lucide";
+import { computed, signal } from "@preact/signals";
+import { RefreshCw, ServerOff, Snail, WifiOff } from "lucide";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { Banner } from "./banner";
@@ -18,10 +18,11 @@ export function watchConnection(): void {
 	addEventListener("offline", () => {
 		isOffline.value = true;
 	});
-	client.isLive.subscribe((isLive) => {
+	const isWell = computed(() => client.isLive.value && !client.isSlow.value);
+	isWell.subscribe((isWell) => {
 		clearTimeout(patience);
 		isPatient.value = true;
-		if (!isLive)
+		if (!isWell)
 			patience = setTimeout(() => {
 				isPatient.value = false;
 			}, PATIENCE_MS);
@@ -30,7 +31,11 @@ export function watchConnection(): void {
 
 /** What to say about the connection; null while all is well. */
 export function connectionText(): string | null {
-	if (!client || client.isLive.value) return null;
+	if (!client) return null;
+	if (cannotSave())
+		return t("core.cannot_save", { count: client.outbox.waiting.value });
+	if (client.isSlow.value) return isPatient.value ? null : t("core.slow");
+	if (client.isLive.value) return null;
 	const count = client.outbox.waiting.value;
 	if (isOffline.value)
 		return count > 0 ? t("core.offline_waiting", { count }) : t("core.offline");
@@ -40,10 +45,22 @@ export function connectionText(): string | null {
 		: t("core.reconnecting");
 }
 
+/** The server is there, and says that it can save nothing. */
+function cannotSave(): boolean {
+	return client.isLive.value && client.outbox.isRefused.value;
+}
+
 /** One line under a screen's head while the connection is not live. */
 export function ConnectionLine() {
 	const text = connectionText();
 	if (!text) return null;
+	if (cannotSave())
+		return (
+			<Banner kind="warn" icon={ServerOff}>
+				{text}
+			</Banner>
+		);
+	if (client.isSlow.value) return <Banner icon={Snail}>{text}</Banner>;
 	return (
 		<Banner kind="warn" icon={isOffline.value ? WifiOff : RefreshCw}>
 			{text}
@@ -54,9 +71,10 @@ export function ConnectionLine() {
 /** The same in the rail of a wide screen, where there is always room to say 'Live'. */
 export function ConnectionState() {
 	const text = connectionText();
+	const isHere = !text || (client.isSlow.value && !cannotSave());
 	return (
 		<p class="connection-live">
-			<span class={text ? "dot dot-offline" : "dot"} />
+			<span class={isHere ? "dot" : "dot dot-offline"} />
 			<span>{text ?? t("core.live")}</span>
 		</p>
 	);

@@ -41,12 +41,16 @@ export function Frame({ route, pane, children }: Props) {
 }
 
 function Bar() {
-	const lit = current.value?.route.tab;
+	const all = shownTabs();
+	const at = current.value?.route.tab;
+	const lit = all.find((tab) => tab.id === at)?.within ?? at;
 	return (
 		<nav class="bar" aria-label={t("core.sections")}>
-			{shownTabs().map((tab) => (
-				<BarTab key={tab.id} tab={tab} isCurrent={tab.id === lit} />
-			))}
+			{all
+				.filter((tab) => !tab.within)
+				.map((tab) => (
+					<BarTab key={tab.id} tab={tab} isCurrent={tab.id === lit} />
+				))}
 		</nav>
 	);
 }

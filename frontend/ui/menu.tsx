@@ -14,13 +14,15 @@ export interface MenuItem {
 interface Props {
 	label: string;
 	items: MenuItem[];
+	/** Not reached by Tab: in a list of many rows only the current one's is. */
+	isSkipped?: boolean;
 	children?: ComponentChildren;
 }
 
 const GAP_PX = 4;
 
 /** A button that opens a short list of acts. Arrow keys move, Escape closes, focus returns. */
-export function Menu({ label, items, children }: Props) {
+export function Menu({ label, items, isSkipped, children }: Props) {
 	const [isOpen, setOpen] = useState(false);
 	const button = useRef<HTMLButtonElement>(null);
 	if (items.length === 0) return null;
@@ -35,6 +37,7 @@ export function Menu({ label, items, children }: Props) {
 				ref={button}
 				class="button button-quiet button-icon"
 				aria-label={label}
+				tabIndex={isSkipped ? -1 : undefined}
 				aria-haspopup="menu"
 				aria-expanded={isOpen}
 				onClick={() => setOpen(!isOpen)}
@@ -112,11 +115,13 @@ function closeOutside(
 		const target = event.target as Node;
 		if (!list.current?.contains(target) && !button.contains(target)) close();
 	};
-	document.addEventListener("pointerdown", press);
-	document.addEventListener("scroll", close, { capture: true, once: true });
+	// Not `scroll`: a list also scrolls by itself when something new comes in, and would
+	// take the menu from under the finger.
+	const closing = ["pointerdown", "wheel", "touchmove"];
+	for (const type of closing)
+		document.addEventListener(type, press, { passive: true });
 	return () => {
-		document.removeEventListener("pointerdown", press);
-		document.removeEventListener("scroll", close, { capture: true });
+		for (const type of closing) document.removeEventListener(type, press);
 	};
 }
 

@@ -60,13 +60,25 @@ export function undoable(
 export function Toasts() {
 	return (
 		<>
-			<div class="toasts toasts-top">
-				{toasts.value.filter((one) => one.isAtTop).map(show)}
-			</div>
-			<div class="toasts">
-				{toasts.value.filter((one) => !one.isAtTop).map(show)}
-			</div>
+			<Shown
+				toasts={toasts.value.filter((one) => one.isAtTop)}
+				className="toasts toasts-top"
+			/>
+			<Shown
+				toasts={toasts.value.filter((one) => !one.isAtTop)}
+				className="toasts"
+			/>
 		</>
+	);
+}
+
+/** A place of its own on the page, found by who goes from one to the next. */
+function Shown(props: { toasts: Toast[]; className: string }) {
+	if (props.toasts.length === 0) return null;
+	return (
+		<section class={props.className} aria-label={t("core.notices")}>
+			{props.toasts.map(show)}
+		</section>
 	);
 }
 

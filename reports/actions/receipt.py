@@ -13,7 +13,7 @@ from reports.events import reported
 from reports.models import Delta, Report
 from reports.queries.figures import DayFigures, day_figures
 from teams.models import Unit
-from teams.queries import chain, unit_shape
+from teams.queries import chain_of, unit_shape
 
 
 @dataclass(slots=True)
@@ -95,4 +95,5 @@ def team_room(team: Unit) -> Room:
 
 
 def _units_above(report: Report) -> Sequence[Unit]:
-    return remember(("chain", report.team_id), lambda: chain(report.team))
+    """Those it counts in: the team's chain when it was filed, wherever it is now."""
+    return remember(("chain", report.path), lambda: chain_of(report.path))

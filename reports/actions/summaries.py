@@ -25,12 +25,16 @@ def announce_summaries(deltas: Sequence[Delta]) -> None:
         return
     units = _units_above_teams(latest)
     cards = _cards(latest)
-    teams = _team_totals(latest)
+    hours = _hour_totals(latest, units)
+    teams = [total for total in hours if total.unit.kind == UnitKind.TEAM]
+    own = {Slot(t.unit_id, t.kind, t.day, t.hour): t.quantity for t in hours}
     of_day = folded_day_figures({UnitDay(*slot[:3]) for slot in latest})
     for slot, at in latest.items():
         if slot.unit_id in units:
             unit = units[slot.unit_id]
             data = _data(slot, at, unit, _below(teams, slot, unit))
+            # Not the teams' sum: one that was moved made its earlier part elsewhere.
+            data["quantity"] = own.get(slot, 0)
             data["total"] = of_day[UnitDay(*slot[:3])]
             _announce(slot, at, unit, data, cards.get(slot))
     FeedCard.objects.bulk_update(
@@ -70,11 +74,13 @@ def _cards(slots: Iterable[Slot]) -> dict[Slot, FeedCard]:
     }
 
 
-def _team_totals(slots: Iterable[Slot]) -> list[Total]:
+def _hour_totals(slots: Iterable[Slot], units: Iterable[int]) -> list[Total]:
+    """Of those hours: the teams' and these units', the largest first."""
     hours = Q(pk__in=[])
     for kind, day, hour in {slot[1:] for slot in slots}:
         hours |= Q(kind=kind, day=day, hour=hour)
-    totals = Total.objects.filter(hours, unit__kind=UnitKind.TEAM, quantity__gt=0)
+    asked = Q(unit__kind=UnitKind.TEAM) | Q(unit__in=units)
+    totals = Total.objects.filter(hours, asked, quantity__gt=0)
     return sorted(
         totals.select_related("unit"), key=attrgetter("quantity"), reverse=True
     )
@@ -113,7 +119,6 @@ def _data(slot: Slot, at: datetime, unit: Unit, teams: Sequence[Total]) -> Field
         "kind": slot.kind,
         "unit": unit_shape(unit),
         "day": slot.day.isoformat(),
-        "quantity": sum(total.quantity for total in teams),
         "teams": len(teams),
         "top": [
             {"team": total.unit.name, "quantity": total.quantity}

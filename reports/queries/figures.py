@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField, CharField, Q, Sum, Value
 
 from reports.models import Delta, Report, Total
-from teams.models import Unit
+from teams.models import Unit, chain_ids
 
 NO_PATH = Value("", output_field=CharField())
 NO_UNIT = Value(0, output_field=BigIntegerField())
@@ -41,7 +41,8 @@ def hour_figures(
     """
     days = set(days)
     folded = Total.objects.filter(unit__in=units, day__in=days)
-    fresh = Delta.objects.filter(_below(units), day__in=days)
+    # Not by the units' paths: one that was moved meanwhile had another one.
+    fresh = Delta.objects.filter(day__in=days)
     if up_to is not None:
         fresh = fresh.filter(pk__lte=up_to)
     columns = ("kind", "day", "hour", "quantity")
@@ -49,8 +50,9 @@ def hour_figures(
         fresh.values_list(NO_UNIT, "path", *columns), all=True
     )
     figures: Counter[Slot] = Counter()
+    asked = {unit.pk for unit in units}
     for unit_id, path, kind, day, hour, quantity in rows:
-        for reached in [unit_id] if unit_id else _reached(units, path):
+        for reached in [unit_id] if unit_id else asked.intersection(chain_ids(path)):
             figures[Slot(reached, kind, day, hour)] += quantity
     return figures
 
@@ -78,24 +80,13 @@ def folded_day_figures(slots: Iterable[UnitDay]) -> Counter[UnitDay]:
     return Counter({UnitDay(*row[:3]): row[3] for row in rows.order_by()})
 
 
+def counted_in(unit: Unit) -> Q:
+    """Which reports count in a unit: those made below it, wherever teams are now."""
+    return Q(path__contains=f"/{unit.pk}/")
+
+
 def recomputed(unit: Unit, day: date) -> Counter[str]:
     """The same from the reports themselves, by kind."""
-    counted = Report.objects.filter(
-        path__startswith=unit.path, action_date=day, voided_at=None
-    )
+    counted = Report.objects.filter(counted_in(unit), action_date=day, voided_at=None)
     rows = counted.values_list("kind").annotate(quantity=Sum("quantity"))
     return Counter(dict(rows.order_by()))
-
-
-def _below(units: Sequence[Unit]) -> Q:
-    """What lies below any of them, asked by the topmost paths alone."""
-    below, top = Q(pk__in=[]), "-"
-    for path in sorted(unit.path for unit in units):
-        if not path.startswith(top):
-            below |= Q(path__startswith=path)
-            top = path
-    return below
-
-
-def _reached(units: Sequence[Unit], path: str) -> list[int]:
-    return [unit.pk for unit in units if path.startswith(unit.path)]

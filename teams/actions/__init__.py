@@ -1,40 +1,180 @@
 """The only writers of people, units and what lets people in."""
 
+from teams.actions.audit import first_broken_entry, record
+from teams.actions.close_out import (
+    close_out,
+    keep_at_close_out,
+    when_closed_out,
+    write_export,
+)
+from teams.actions.closing import close_joining
+from teams.actions.erasing import NOBODY, erase_past_retention, erase_person, erase_rest
 from teams.actions.first_run import Office, begin_campaign
-from teams.actions.invitations import Invited, accept, invite, revoke_invitation
+from teams.actions.importing import forget_imports
+from teams.actions.invitations import (
+    Invited,
+    count_missed_code,
+    extend_invitation,
+    forget_entries,
+    invite,
+    revoke_invitation,
+    speak_code,
+)
+from teams.actions.joining import (
+    Admission,
+    Door,
+    Outcome,
+    admit,
+    approve,
+    change_door,
+    decline,
+    door_of,
+)
+from teams.actions.looking import forget_looks, look_at, look_at_people
+from teams.actions.names import allow_name, decline_name
+from teams.actions.newcomers import (
+    accept_documents,
+    mark_contacted,
+    put_welcome_away,
+    show_reentry,
+    unmark_contacted,
+    use_reentry,
+)
 from teams.actions.people import (
+    add_crowd,
     add_member,
     change_profile,
     change_role,
     forget_unconfirmed,
+    mute_member,
+    reinstate_member,
     reinstate_person,
     remove_member,
     suspend_member,
     suspend_person,
+    unmute_member,
 )
-from teams.actions.sessions import forget_sessions
-from teams.actions.tokens import issue_token, revoke_tokens
-from teams.actions.units import open_campaign, open_unit, when_unit_opened
+from teams.actions.personal import (
+    PersonalPart,
+    Row,
+    personal_parts,
+    register_personal_part,
+    write_own_data,
+)
+from teams.actions.revealing import Contacts, Reason, reveal_contacts
+from teams.actions.sessions import (
+    end_sessions,
+    forget_sessions,
+    note_connected,
+    note_seen,
+    remember_session,
+)
+from teams.actions.tokens import (
+    Issued,
+    issue_token,
+    mark_as_bot,
+    revoke_token,
+    revoke_tokens,
+)
+from teams.actions.tree import (
+    archive_unit,
+    change_unit,
+    move_unit,
+    reopen_unit,
+    when_unit_renamed,
+    when_units_archived,
+)
+from teams.actions.units import open_campaign, open_unit, open_units, when_unit_opened
 
 __all__ = [
+    "NOBODY",
+    "Contacts",
+    "Admission",
+    "Door",
     "Invited",
+    "Issued",
     "Office",
-    "accept",
+    "PersonalPart",
+    "Reason",
+    "Row",
+    "add_crowd",
     "add_member",
+    "archive_unit",
+    "Outcome",
+    "accept_documents",
+    "add_member",
+    "admit",
+    "approve",
+    "begin_campaign",
+    "change_door",
+    "change_profile",
+    "change_role",
+    "end_sessions",
+    "close_joining",
+    "change_unit",
+    "allow_name",
     "begin_campaign",
     "change_profile",
     "change_role",
+    "decline_name",
+    "first_broken_entry",
+    "forget_imports",
+    "close_out",
+    "erase_past_retention",
+    "erase_person",
+    "erase_rest",
+    "first_broken_entry",
+    "forget_looks",
+    "count_missed_code",
+    "decline",
+    "door_of",
+    "extend_invitation",
+    "first_broken_entry",
+    "forget_entries",
     "forget_sessions",
     "forget_unconfirmed",
     "invite",
+    "mark_as_bot",
+    "mute_member",
     "issue_token",
+    "note_connected",
+    "note_seen",
+    "move_unit",
     "open_campaign",
     "open_unit",
+    "open_units",
+    "keep_at_close_out",
+    "look_at",
+    "look_at_people",
+    "open_campaign",
+    "open_unit",
+    "personal_parts",
+    "mark_contacted",
+    "open_campaign",
+    "open_unit",
+    "put_welcome_away",
+    "record",
+    "register_personal_part",
+    "reinstate_member",
     "reinstate_person",
+    "remember_session",
     "remove_member",
+    "reopen_unit",
+    "reveal_contacts",
     "revoke_invitation",
+    "revoke_token",
     "revoke_tokens",
+    "show_reentry",
+    "speak_code",
     "suspend_member",
     "suspend_person",
+    "when_closed_out",
+    "unmute_member",
+    "unmark_contacted",
+    "use_reentry",
     "when_unit_opened",
+    "when_unit_renamed",
+    "when_units_archived",
+    "write_export",
+    "write_own_data",
 ]

@@ -50,7 +50,9 @@ def begin_campaign(
         )
         director = _person(*owner)
         add_member(user=director, unit=campaign.unit, role=Role.OWNER)
-        root = open_unit(kind=UnitKind.CENTRE, name=centre, parent=campaign.unit)
+        root = open_unit(
+            kind=UnitKind.CENTRE, name=centre, parent=campaign.unit, by=director
+        )
         add_member(user=director, unit=root, role=Role.DIRECTOR)
         invitations = [_invite_few(root, Role.OPERATOR, director)]
         for office in offices:
@@ -59,10 +61,10 @@ def begin_campaign(
 
 
 def _open_office(office: Office, centre: Unit, by: User) -> list[Invited]:
-    unit = open_unit(kind=UnitKind.OFFICE, name=office.name, parent=centre)
+    unit = open_unit(kind=UnitKind.OFFICE, name=office.name, parent=centre, by=by)
     invitations = [_invite_few(unit, Role.ORGANIZER, by)]
     for name in office.teams:
-        team = open_unit(kind=UnitKind.TEAM, name=name, parent=unit)
+        team = open_unit(kind=UnitKind.TEAM, name=name, parent=unit, by=by)
         invitations.append(_invite_few(team, Role.LEADER, by))
         invitations.append(invite(unit=team, role=Role.VOLUNTEER, by=by))
     return invitations

@@ -1,14 +1,17 @@
 """Who belongs where, as what. Whatever takes something away revokes it at once (G7)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hub.actions import changed, revoke, transaction
+from hub.actions import changed, insert_models, revoke, transaction
 from hub.errors import Conflict
 from teams import events
-from teams.models import Membership, MembershipState, Unit, User
+from teams.actions.audit import record
+from teams.actions.names import hold_look_alike, take_name
+from teams.models import Act, Membership, MembershipState, Unit, User
 from teams.roles import Role
 
 UNCONFIRMED_FOR = timedelta(days=1)
@@ -28,53 +31,117 @@ def add_member(
         )
         if not made:
             _renew(membership, role)
+        hold_look_alike(membership)
         changed(user=user.pk, reason="joined")
         events.member_joined(membership, at=since)
         return membership
 
 
+def add_crowd(
+    newcomers: Iterable[tuple[User, Unit, Role]], since: datetime | None = None
+) -> None:
+    """Many new people at once, not saved yet, of whom nobody is told.
+
+    For installations that nobody uses yet: the large demo, benches.
+    """
+    seats = list(newcomers)
+    with transaction():
+        insert_models([user for user, _unit, _role in seats])
+        insert_models(
+            [
+                Membership(
+                    user=user, unit=unit, role=role, since=since or timezone.now()
+                )
+                for user, unit, role in seats
+            ]
+        )
+
+
 def change_role(*, membership: Membership, role: Role, by: User) -> None:
     with transaction():
         _keep_an_owner(membership, becomes=role)
-        membership.role = role
+        before, membership.role = membership.role, role
         membership.save(update_fields=["role"])
         revoke(user=membership.user_id, stream="*", reason="role changed")
+        # What more they may is there at once, without a new hello.
+        changed(user=membership.user_id, reason="role changed")
         events.member_role_changed(membership, by)
+        _record(Act.ROLE_CHANGED, membership, by, before=before, after=role)
 
 
 def remove_member(*, membership: Membership, by: User | None = None) -> None:
     """Ends a membership: its streams are closed to the person within a second."""
-    _end(membership, MembershipState.LEFT, "removed", by)
+    with transaction():
+        _end(membership, MembershipState.LEFT, "removed", by)
+        _record(Act.MEMBER_REMOVED, membership, by)
 
 
 def suspend_member(*, membership: Membership, by: User) -> None:
     """As removing, but no invitation brings the person back into this unit."""
-    _end(membership, MembershipState.SUSPENDED, "suspended", by)
+    with transaction():
+        _end(membership, MembershipState.SUSPENDED, "suspended", by)
+        _record(Act.MEMBER_SUSPENDED, membership, by)
 
 
-def suspend_person(*, user: User) -> None:
-    """Closes every socket of the person; no session and no token works any more."""
+def reinstate_member(*, membership: Membership, by: User) -> None:
+    """A suspended member is back where and as what they were."""
+    with transaction():
+        membership.state, membership.ended_at = MembershipState.ACTIVE, None
+        membership.save(update_fields=["state", "ended_at"])
+        hold_look_alike(membership)
+        changed(user=membership.user_id, reason="reinstated")
+        events.member_joined(membership)
+        _record(Act.MEMBER_REINSTATED, membership, by)
+
+
+def mute_member(*, membership: Membership, until: datetime, by: User) -> None:
+    """They go on reading, and write nothing there; it ends by itself."""
+    with transaction():
+        _set_muted(membership, until)
+        events.member_muted(membership, until)
+        minutes = round((until - timezone.now()).total_seconds() / 60)
+        _record(Act.MEMBER_MUTED, membership, by, minutes=minutes)
+
+
+def unmute_member(*, membership: Membership, by: User) -> None:
+    with transaction():
+        _set_muted(membership, None)
+        events.member_unmuted(membership)
+        _record(Act.MEMBER_UNMUTED, membership, by)
+
+
+def suspend_person(*, user: User, by: User | None = None) -> None:
+    """Closes every socket of the person; no session and no token works any more.
+
+    `by` is None when the administrator does it by command.
+    """
     with transaction():
         for membership in user.memberships.filter(state=MembershipState.ACTIVE):
             _keep_an_owner(membership)
         user.is_active = False
         user.save(update_fields=["is_active"])
         revoke(user=user.pk, reason="suspended")
+        record(Act.PERSON_SUSPENDED, by=by, subject=user)
 
 
-def reinstate_person(*, user: User) -> None:
+def reinstate_person(*, user: User, by: User | None = None) -> None:
     with transaction():
         user.is_active = True
         user.save(update_fields=["is_active"])
         changed(user=user.pk, reason="reinstated")
+        record(Act.PERSON_REINSTATED, by=by, subject=user)
 
 
 def change_profile(
     *, user: User, name: str | None = None, locale: str | None = None
 ) -> None:
-    """What a person may change about themselves; None leaves it as it is."""
+    """What a person may change about themselves; None leaves it as it is.
+
+    A name that looks like a leader's waits: `user.name` stays what it was.
+    """
     with transaction():
-        user.name = user.name if name is None else name
+        if name is not None and name != user.name:
+            take_name(user, name)
         user.locale = user.locale if locale is None else locale
         user.save(update_fields=["name", "locale"])
         changed(user=user.pk, reason="profile")
@@ -82,19 +149,21 @@ def change_profile(
 
 def forget_unconfirmed() -> None:
     """Deletes who asked to join and never proved the address, a day later."""
-    User.objects.filter(
-        name="",
-        last_login=None,
-        memberships=None,
-        joined_at__lt=timezone.now() - UNCONFIRMED_FOR,
-    ).delete()
+    with transaction():
+        User.objects.filter(
+            name="",
+            last_login=None,
+            memberships=None,
+            joined_at__lt=timezone.now() - UNCONFIRMED_FOR,
+        ).delete()
 
 
 def _renew(membership: Membership, role: Role) -> None:
     if membership.state != MembershipState.ACTIVE:
         membership.since = timezone.now()
     membership.role, membership.state = role, MembershipState.ACTIVE
-    membership.save(update_fields=["role", "state", "since"])
+    membership.ended_at = None
+    membership.save(update_fields=["role", "state", "since", "ended_at"])
 
 
 def _end(
@@ -102,10 +171,22 @@ def _end(
 ) -> None:
     with transaction():
         _keep_an_owner(membership)
-        membership.state = state
-        membership.save(update_fields=["state"])
+        membership.state, membership.ended_at = state, timezone.now()
+        membership.save(update_fields=["state", "ended_at"])
         revoke(user=membership.user_id, stream="*", reason=reason)
         events.member_left(membership, by)
+
+
+def _set_muted(membership: Membership, until: datetime | None) -> None:
+    membership.muted_until = until
+    membership.save(update_fields=["muted_until"])
+    changed(user=membership.user_id, reason="muted" if until else "unmuted")
+
+
+def _record(
+    act: Act, membership: Membership, by: User | None, **detail: str | int
+) -> None:
+    record(act, by=by, unit=membership.unit, subject=membership.user, detail=detail)
 
 
 def _keep_an_owner(membership: Membership, becomes: Role | None = None) -> None:

@@ -2,8 +2,39 @@
 
 from ninja import Router
 
-from teams.api import boot, health, joining, people
+from teams.api import (
+    accounts,
+    administration,
+    arrivals,
+    audit,
+    boot,
+    directory,
+    importing,
+    invitations,
+    joining,
+    members,
+    names,
+    own_data,
+    people,
+    tree,
+)
 
+# Of two routes that fit an address the first wins: `invitations/look` is no id.
 router = Router()
-for part in (boot, people, joining, health):
+for part in (
+    boot,
+    people,
+    directory,
+    members,
+    names,
+    own_data,
+    joining,
+    invitations,
+    arrivals,
+    accounts,
+    tree,
+    importing,
+    audit,
+    administration,
+):
     router.add_router("", part.router)

@@ -7,12 +7,18 @@ from ninja import Router, Schema, Status
 
 from hub.clock import wire_time
 from hub.errors import Refused
+from teams import openid
+from teams.access import standing
 from teams.accounts import sign_in
+from teams.freshness import DEMO
 from teams.loopback import is_local
-from teams.models import Campaign, User
+from teams.models import Campaign, MembershipState, User
 from teams.queries import campaign, demo_accounts, user_shape
+from teams.word_packs import word_pack
 
 router = Router(tags=["boot"], auth=None)
+
+PLACES_NAMED = 5
 
 
 class DemoAccount(Schema):
@@ -27,11 +33,14 @@ def boot(request: HttpRequest) -> dict[str, object]:
     user = request.user
     return {
         "user": user_shape(user) if isinstance(user, User) else None,
+        "belongs": isinstance(user, User) and _belongs(user),
+        "suspended_from": _suspended_from(user) if isinstance(user, User) else [],
         "campaign": _campaign_shape(found) if found else None,
         "demo": settings.DEMO,
         "demo_accounts": demo_accounts() if _demo_here(request, found) else [],
         "first_run": found is None,
         "mail_ready": settings.MAIL_READY,
+        "openid": settings.OPENID_CONNECT_NAME if openid.is_offered() else None,
         "languages": [code for code, _name in settings.LANGUAGES],
     }
 
@@ -45,8 +54,25 @@ def sign_in_to_demo(request: HttpRequest, account: DemoAccount) -> Status[None]:
     user = User.objects.filter(email=account.email, is_active=True).first()
     if user is None or user.email not in listed:
         raise Refused
-    sign_in(request, user)
+    sign_in(request, user, by=DEMO)
     return Status(204, None)
+
+
+def _belongs(user: User) -> bool:
+    """To a place, or waiting to be let into one."""
+    waiting = user.memberships.filter(
+        state=MembershipState.PENDING, unit__archived_at=None
+    )
+    return bool(standing(user).seats) or waiting.exists()
+
+
+def _suspended_from(user: User) -> list[str]:
+    """The names of the places that have shut the person out for now."""
+    memberships = user.memberships.filter(
+        state=MembershipState.SUSPENDED, unit__archived_at=None
+    )
+    names = memberships.order_by("pk").values_list("unit__name", flat=True)
+    return list(names[:PLACES_NAMED])
 
 
 def _demo_here(request: HttpRequest, found: Campaign | None) -> bool:
@@ -55,9 +81,12 @@ def _demo_here(request: HttpRequest, found: Campaign | None) -> bool:
 
 def _campaign_shape(found: Campaign) -> dict[str, object]:
     closes = found.polls_close_at
+    pack = word_pack(found.kind)
     return {
         "name": found.unit.name,
         "kind": found.kind,
         "timezone": found.timezone,
         "polls_close_at": wire_time(closes) if closes else None,
+        # In every language: whoever changes theirs has the words at once.
+        "words": {"units": pack.units, "roles": pack.roles},
     }

@@ -1,49 +1,51 @@
-"""The ways in: invitations, joining by one, and the first run."""
+"""Coming in: by a link, a code or one's postal code, and the first run."""
 
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema, Status
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from hub.clock import wire_time
-from hub.errors import Conflict, Invalid
-from teams import access, first_run, joining
+from hub.errors import Conflict, Invalid, Refused
+from teams import access, codes, first_run, joining
 from teams.accounts import sign_in, sign_out
-from teams.actions import Invited, Office, accept, begin_campaign, invite
-from teams.models import User
+from teams.actions import Office, begin_campaign, door_of
+from teams.api.invitations import Text, invited_shape
+from teams.api.shapes import documents_shape, leader_shape
+from teams.documents import VERSIONS
+from teams.models import Invitation, Unit, User
 from teams.names import clean_name
-from teams.queries import campaign, leader_of, unit_shape
-from teams.requests import person
-from teams.roles import Role
+from teams.placement import nearest_open_team, next_best
+from teams.queries import campaign, unit_shape
 
 OFFICES_AT_MOST = 100
 TEAMS_AT_MOST = 100
 
 router = Router(tags=["joining"])
 
-Text = Annotated[str, StringConstraints(max_length=400)]
 Locale = Literal["en", "ar", "es"]
 
 
-class Secret(Schema):
-    secret: Text
+class Place(Schema):
+    """Exactly one of the three ways to say where."""
+
+    secret: Text | None = None
+    postal_code: Text | None = None
+    unit: Text | None = None
 
 
-class Join(Secret):
-    name: Text
-    email: Text
+class Join(Place):
+    """Without name and e-mail the person joins who is signed in."""
+
+    name: Text | None = None
+    email: Text | None = None
     locale: Locale = "en"
-
-
-class NewInvitation(Schema):
-    unit: Text
-    role: Text = Role.VOLUNTEER
+    accepted: dict[Text, Text] = {}
 
 
 class NewOffice(Schema):
@@ -63,42 +65,50 @@ class FirstRun(Schema):
     offices: Annotated[list[NewOffice], Field(max_length=OFFICES_AT_MOST)] = []
 
 
-@router.post("/invitations", response={201: dict[str, object]})
-def make_invitation(
-    request: HttpRequest, wanted: NewInvitation
-) -> Status[dict[str, object]]:
-    """A link into a unit that one leads, into one's own role at the most."""
-    user = person(request)
-    unit = access.unit_to_invite_into(user, wanted.unit, wanted.role)
-    invited = invite(unit=unit, role=Role(wanted.role), by=user)
-    return Status(201, _invited_shape(invited))
-
-
 @router.post("/invitations/look", auth=None, response=dict[str, object])
-def look_at_invitation(request: HttpRequest, wanted: Secret) -> dict[str, object]:
-    """Where a link leads, for who holds it."""
-    unit = access.open_invitation(wanted.secret).unit
+def look_at_place(
+    request: HttpRequest, wanted: Place, language: str = ""
+) -> dict[str, object]:
+    """Where one would land, whether there is room, and what one agrees to.
+
+    `door` is `open`, `approval`, `full`, `archived` or `closed`; behind the last three
+    `other` is a team that would take them, or null.
+    """
+    unit, invitation = _found(request, wanted)
+    door = door_of(unit, invitation)
     found = campaign()
-    leader = leader_of(unit)
+    is_shut = door in joining.SHUT
+    other = next_best(unit) if is_shut else None
     return {
         "unit": unit_shape(unit),
         "campaign": found.unit.name if found else "",
-        "leader": {"name": leader.name} if leader else None,
+        "leader": leader_shape(unit, is_invited=invitation is not None),
+        "door": door,
+        "message": str(joining.SHUT[door]) if is_shut else None,
+        "other": unit_shape(other) if other else None,
+        "documents": documents_shape(language or get_language() or "en", VERSIONS),
     }
 
 
 @router.post("/join", auth=None, response={202: dict[str, object]})
 def join(request: HttpRequest, wanted: Join) -> Status[dict[str, object]]:
-    """Mails a code; confirming it at `_allauth/` makes the membership."""
-    invitation = access.open_invitation(wanted.secret)
-    name, email = clean_name(wanted.name), _clean_email(wanted.email)
+    """Mails a code; confirming it at `_allauth/` makes the membership.
+
+    Who is signed in with that address, or gives none, is in at once: `outcome`.
+    """
+    unit, invitation = _found(request, wanted)
+    accepted = joining.check_accepted(wanted.accepted)
+    way = joining.Way(unit=unit.pk, invitation=invitation.pk if invitation else None)
     user = request.user
-    if isinstance(user, User) and user.email == email:
-        accept(user=user, invitation=invitation)
-        return Status(202, {"code_sent": False})
+    if isinstance(user, User) and _is_oneself(wanted, user):
+        joining.check_door(unit, invitation)
+        entered = joining.enter(request, user, way, accepted)
+        return Status(202, {"code_sent": False, "outcome": entered.outcome})
+    name, email = clean_name(wanted.name or ""), _clean_email(wanted.email or "")
+    joining.check_door(unit, invitation)
     if user.is_authenticated:
         sign_out(request)
-    joining.start(request, invitation, email, name, wanted.locale)
+    joining.start(request, way, email, name, wanted.locale)
     return Status(202, {"code_sent": True})
 
 
@@ -120,9 +130,32 @@ def run_first(request: HttpRequest, wanted: FirstRun) -> Status[dict[str, object
             centre=clean_name(wanted.centre, "centre"),
             offices=offices,
         )
-    sign_in(request, begun.owner)
-    invitations = [_invited_shape(invited) for invited in begun.invitations]
+    sign_in(request, begun.owner, by="first_run")
+    invitations = [invited_shape(invited) for invited in begun.invitations]
     return Status(201, {"invitations": invitations})
+
+
+def _found(request: HttpRequest, wanted: Place) -> tuple[Unit, Invitation | None]:
+    """The place somebody means, and the invitation that they hold to it."""
+    if wanted.secret is not None:
+        invitation = codes.invitation_of(request, wanted.secret)
+        return invitation.unit, invitation
+    if wanted.unit is not None:
+        return access.open_place(wanted.unit), None
+    if not (wanted.postal_code or "").strip():
+        raise Invalid(
+            _("Say where you live, by your postal code."), field="postal_code"
+        )
+    team = nearest_open_team(wanted.postal_code or "")
+    if team is None:
+        sentence = _("No open team is near there yet. Ask somebody for an invitation.")
+        raise Refused(sentence, field="postal_code")
+    return team, None
+
+
+def _is_oneself(wanted: Join, user: User) -> bool:
+    given = (wanted.email or "").strip().lower()
+    return given in ("", user.email)
 
 
 def _office(office: NewOffice) -> Office:
@@ -137,14 +170,3 @@ def _clean_email(text: str) -> str:
     except ValidationError:
         raise Invalid(_("This is not an e-mail address."), field="email") from None
     return email
-
-
-def _invited_shape(invited: Invited) -> dict[str, object]:
-    """The secret travels in the fragment, which browsers send to no server."""
-    invitation, secret = invited
-    return {
-        "unit": unit_shape(invitation.unit),
-        "role": invitation.role,
-        "link": f"{settings.PUBLIC_URL}/join#{secret}",
-        "expires_at": wire_time(invitation.expires_at),
-    }

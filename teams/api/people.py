@@ -1,4 +1,4 @@
-"""One's own account, the units one sees, and who is in them."""
+"""One's own account, and the units one sees."""
 
 from typing import Annotated, Literal
 
@@ -10,17 +10,16 @@ from hub.clock import wire_time
 from hub.paging import Limit, Listed, decode_cursor, listed
 from teams import access
 from teams.actions import change_profile
-from teams.models import Membership, User
+from teams.models import User
 from teams.names import clean_name
 from teams.queries import (
-    members_after,
+    held_name_of,
     own_memberships,
     seen_unit_shape,
     unit_shape,
     user_shape,
 )
 from teams.requests import person
-from teams.roles import Power
 
 router = Router(tags=["people"])
 
@@ -32,7 +31,10 @@ class Profile(Schema):
 
 @router.get("/me", response=dict[str, object])
 def me(request: HttpRequest) -> dict[str, object]:
-    """The one place where an e-mail address is shown: to its owner."""
+    """The one place where an e-mail address is shown: to its owner.
+
+    `may`: what one may do anywhere at all, for what screens offer.
+    """
     return _me(person(request))
 
 
@@ -61,27 +63,6 @@ def list_units(
     )
 
 
-@router.get("/units/{unit_id}/members", response=dict[str, object])
-def list_members(
-    request: HttpRequest, unit_id: str, cursor: str | None = None, limit: Limit = 100
-) -> dict[str, object]:
-    """Names in one's own team or below what one leads; elsewhere the count alone."""
-    user = person(request)
-    unit = access.unit_to_look_at(user, unit_id)
-    after = decode_cursor(cursor, str, int)
-    members = members_after(unit, after)
-    count = members_after(unit, None).count()
-    if not access.standing(user).may(Power.SEE_MEMBERS, unit):
-        return {"items": [], "next": None, "count": count}
-    page = listed(
-        list(members[: limit + 1]),
-        limit,
-        _member_shape,
-        lambda member: (member.user.name, member.pk),
-    )
-    return {**page, "count": count}
-
-
 def _me(user: User) -> dict[str, object]:
     memberships = [
         {
@@ -91,12 +72,9 @@ def _me(user: User) -> dict[str, object]:
         }
         for membership in own_memberships(user)
     ]
-    return user_shape(user) | {"email": user.email, "memberships": memberships}
-
-
-def _member_shape(membership: Membership) -> dict[str, object]:
-    return {
-        "user": {"id": str(membership.user_id), "name": membership.user.name},
-        "role": membership.role,
-        "since": wire_time(membership.since),
+    return user_shape(user) | {
+        "email": user.email,
+        "memberships": memberships,
+        "may": [power.value for power in access.standing(user).powers()],
+        "held_name": held_name_of(user),
     }

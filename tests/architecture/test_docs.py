@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 
 from hub.close_codes import CloseCode
 from hub.commands import tag_of
@@ -21,7 +21,17 @@ OF_THE_SHELL = {"PATH", "OLDPWD"}
 READ_FROM_ENVIRONMENT = re.compile(
     r"""(?:\benv(?:\.\w+)?|os\.environ(?:\.get)?)[(\[]\s*"([A-Z_]+)\""""
 )
-OUR_APPS = {"hub", "teams", "chat", "presence", "reports", "desk", "demo"}
+OUR_APPS = {
+    "hub",
+    "teams",
+    "keeping",
+    "chat",
+    "presence",
+    "reports",
+    "desk",
+    "overview",
+    "demo",
+}
 
 
 def test_running_names_every_environment_variable_and_no_other():
@@ -41,6 +51,19 @@ def test_running_names_every_management_command_and_no_other():
     ours = {name for name, app in get_commands().items() if app in OUR_APPS}
 
     assert first_cells("running.md", "manage.py") == ours | {"migrate"}
+
+
+def test_every_command_of_the_night_is_there_with_its_options():
+    lines = re.findall(r"manage\.py (\w+)([^`\n]*)", text_of(DOCS / "3am.md"))
+    named = {name for name, _words in lines}
+
+    assert named >= {"backup", "restore", "suspend", "close_joining", "migrate"}
+    for name, words in lines:
+        assert name in get_commands(), name
+        command = load_command_class(get_commands()[name], name)
+        options = command.create_parser("manage.py", name)._option_string_actions
+        for option in re.findall(r"--[a-z-]+", words):
+            assert option in options, f"{name} {option}"
 
 
 def test_running_names_every_flag_of_bin_serve():

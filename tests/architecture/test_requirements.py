@@ -1,10 +1,13 @@
 import re
+from importlib.metadata import PackageNotFoundError, requires
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.architecture.repository import ROOT
 
-PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[a-z,-]+\])?==(\S+)", re.MULTILINE)
+PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[a-z, -]+\])?==(\S+)", re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
@@ -28,6 +31,41 @@ def test_every_locked_package_is_checked_by_hash(name):
     entries = re.split(r"\n(?=\S)", (ROOT / name).read_text().strip())
 
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_what_is_asked_for_with_extras_is_locked_with_them(name):
+    """Else pip takes the newest release for the extra and finds no hash for it."""
+    locked = {pin.name: pin for pin in _locked(name)}
+    asked = [one for pin in locked.values() for one in _asked_by(pin)]
+
+    missing = [
+        str(one)
+        for one in asked
+        if not one.extras <= locked[canonicalize_name(one.name)].extras
+    ]
+
+    assert "twisted" in locked
+    assert missing == []
+
+
+def _locked(name: str) -> list[Requirement]:
+    lines = (ROOT / name).read_text().splitlines()
+    pins = [Requirement(line.rstrip(" \\")) for line in lines if PIN.match(line)]
+    return [pin for pin in pins if pin.marker is None or pin.marker.evaluate()]
+
+
+def _asked_by(pin: Requirement) -> list[Requirement]:
+    try:
+        asked = [Requirement(line) for line in requires(pin.name) or []]
+    except PackageNotFoundError:
+        return []
+    return [
+        one
+        for one in asked
+        if one.marker is None
+        or any(one.marker.evaluate({"extra": extra}) for extra in ["", *pin.extras])
+    ]
 
 
 def _pins(name: str) -> set[tuple[str, str]]:

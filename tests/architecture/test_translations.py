@@ -8,7 +8,17 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("hub", "teams", "chat", "presence", "reports", "desk", "demo")
+APPS = (
+    "hub",
+    "teams",
+    "chat",
+    "presence",
+    "reports",
+    "desk",
+    "overview",
+    "demo",
+    "keeping",
+)
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None}
 
 

@@ -1,5 +1,7 @@
+import fcntl
 import os
 import shutil
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -14,6 +16,13 @@ SIZES = {
         "has_touch": True,
     },
 }
+OWNER = """
+import django; django.setup()
+from teams.actions import add_member
+from teams.models import Unit, User
+campaign = Unit.objects.get(kind="campaign")
+add_member(user=User.objects.get(name="Diana"), unit=campaign, role="owner")
+"""
 # Chromium's own errands would only knock at a closed network.
 QUIET = (
     "--disable-background-networking",
@@ -21,6 +30,23 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+@pytest.fixture(autouse=True)
+def machine(request, tmp_path_factory):
+    """While a test that is marked `alone` runs, the other workers wait."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    alone = request.node.get_closest_marker("alone") is not None
+    with ExitStack() as held:
+        door = held.enter_context((shared / "door.lock").open("w"))
+        room = held.enter_context((shared / "room.lock").open("w"))
+        # Who waits for the room to be empty keeps the door shut for all the others.
+        fcntl.flock(door, fcntl.LOCK_EX)
+        fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(door, fcntl.LOCK_UN)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -43,16 +69,36 @@ def visit(chromium, server):
 
     A page that logs an error fails its test, unless the test expects it.
     """
+    yield from _visiting(chromium, server)
+
+
+@pytest.fixture
+def own_visit(chromium, own_server):
+    """The same with a server for one test alone, of which Diana is an owner."""
+    own_server.run("-c", OWNER)
+    yield from _visiting(chromium, own_server)
+
+
+def _visiting(chromium, server):
     contexts, errors = [], []
 
-    def open_page(path="/", *, name=None, size="desktop", scheme="light"):
+    def open_page(
+        path="/",
+        *,
+        name=None,
+        proven=False,
+        size="desktop",
+        scheme="light",
+        locale="en-US",
+        url=server.url,
+    ):
         context = chromium.new_context(
-            base_url=server.url, color_scheme=scheme, locale="en-US", **SIZES[size]
+            base_url=url, color_scheme=scheme, locale=locale, **SIZES[size]
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         if name:
-            context.add_cookies([server.session_cookie(name)])
+            context.add_cookies([server.session_cookie(name, proven=proven)])
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(path)

@@ -8,6 +8,7 @@ def code_mailed(server, address):
     mails = sorted(server.mailbox.iterdir(), key=lambda mail: mail.stat().st_mtime)
     for mail in reversed(mails):
         text = mail.read_text()
-        if address in text:
-            return re.findall(r"\b\d{6}\b", text)[-1]
+        codes = re.findall(r"^\d{6}$", text, re.MULTILINE)
+        if address in text and codes:
+            return codes[-1]
     raise AssertionError(f"no mail to {address}")

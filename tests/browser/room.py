@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page
 
 
 def messages(page: Page) -> Locator:
-    return page.get_by_role("list", name=re.compile("^Messages in|^رسائل"))
+    return page.get_by_role("list", name=re.compile("^Messages in|^رسائل|^Mensajes de"))
 
 
 def composer(page: Page) -> Locator:
@@ -24,3 +24,19 @@ def choose(page: Page, text: str, act: str) -> None:
     line.hover()
     line.get_by_role("button", name="What to do with this message").click()
     page.get_by_role("menuitem", name=act).click()
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Playwright's wait_for_function asks again by eval, which our CSP forbids."""
+    page.evaluate(
+        "() => new Promise(done => {"
+        f"const look = () => ({condition}) ? done() : setTimeout(look, 50);"
+        "look(); })"
+    )
+
+
+def is_too_wide(page: Page) -> bool:
+    """Whether one would have to scroll sideways. A phone's own window grows with it."""
+    assert page.viewport_size
+    wide: int = page.evaluate("document.documentElement.scrollWidth")
+    return wide > page.viewport_size["width"]

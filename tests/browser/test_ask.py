@@ -27,6 +27,7 @@ def words():
     return f"May she vote with paper {uuid4().hex[:6]}?"
 
 
+@pytest.mark.alone
 def test_a_volunteer_asks_and_an_operator_answers(visit, ask, words):
     alice = visit("/ask", name="alice", size="phone")
     diana = visit("/desk", name="diana")
@@ -142,6 +143,7 @@ def test_the_desk_is_closed_to_who_has_none(visit):
     expect(alice.get_by_role("switch", name="I am on desk")).to_have_count(0)
 
 
+@pytest.mark.alone
 def test_the_ring_of_a_door_ends_when_it_is_taken(visit, words):
     diana = visit("/desk", name="diana")
     diana.get_by_role("switch", name="I am on desk").first.check()

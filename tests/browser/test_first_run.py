@@ -11,7 +11,7 @@ def server(tmp_path):
     """An installation that nobody has set up yet."""
     with database_settings() as database:
         server = Server(tmp_path, {**database, "LIMITS": "off"})
-        server.manage("migrate", "--verbosity", "0")
+        server.lay_tables()
         server.start()
         yield server
         server.kill()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.browser.room import messages
+from tests.browser.room import messages, wait_until
 
 UNDO_MS = 5_000
 PATIENCE_MS = 10_000
@@ -75,7 +75,7 @@ def test_report_filed_without_a_network_arrives_once(visit, riverside, feed):
     alice = visit(riverside, name="alice", size="phone")
     bob = visit(feed, name="bob")
     expect(alice.get_by_role("button", name="online")).to_be_visible()
-    alice.wait_for_function("localStorage.getItem('muster-report-kinds') !== null")
+    wait_until(alice, "localStorage.getItem('muster-report-kinds') !== null")
 
     alice.context.set_offline(True)
     report(alice, 23)

@@ -14,6 +14,7 @@ def test_open_page_catches_up_after_the_server_was_killed(visit, server):
     alice, bob = visit(room, name="alice"), visit(room, name="bob", size="phone")
     write(alice, "Before the power went")
     expect(messages(alice).get_by_text("Sent")).to_be_visible()
+    expect(messages(bob).get_by_text("Before the power went")).to_be_visible()
 
     server.kill()
     expect(bob.get_by_role("status").filter(has_text="Reconnecting")).to_be_visible()

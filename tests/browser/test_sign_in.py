@@ -5,6 +5,14 @@ from tests.browser.axe import violations
 from tests.browser.mail import code_mailed
 from tests.browser.room import composer
 
+# Others share the server, and Olive's other session with it.
+NEW_SESSION = """
+import django; django.setup()
+from teams.models import User
+from tests.cast import session_of
+print(session_of(User.objects.get(name="Olive")))
+"""
+
 
 def test_code_from_the_mail_opens_the_room(visit, server):
     page = visit("/")
@@ -30,9 +38,12 @@ def test_wrong_code_says_so(visit):
     expect(page.get_by_role("alert")).to_be_visible()
 
 
-def test_signing_out_offers_to_send_first(visit, server):
-    room = f"/rooms/{server.room('hillside')}"
-    olive = visit(room, name="olive")
+def test_signing_out_ends_it_here(visit, server):
+    olive = visit("/signin")
+    session = server.run("-c", NEW_SESSION).strip()
+    cookie = {"name": "session", "value": session, "url": server.url}
+    olive.context.add_cookies([cookie])
+    olive.goto(f"/rooms/{server.room('hillside')}")
     expect(olive.get_by_role("link", name="Me", exact=True)).to_be_visible()
 
     olive.get_by_role("link", name="Me", exact=True).click()

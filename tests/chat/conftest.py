@@ -7,16 +7,11 @@ from uuid import uuid4
 import pytest
 
 from chat.queries import room_of
-from hub.actions import forget_all, transaction
+from hub.actions import transaction
 from hub.execution import execute
 from teams.actions import add_member, open_campaign, open_unit
 from teams.models import Unit, User
 from teams.roles import Role
-
-
-@pytest.fixture(autouse=True)
-def fresh_memory():
-    forget_all()
 
 
 @pytest.fixture

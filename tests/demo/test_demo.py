@@ -1,4 +1,5 @@
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.management import call_command
 from chat.access import room_to_read
 from chat.models import Card, Message
 from chat.queries import room_of
+from demo import content
 from desk.models import Delivery, LibraryEntry, Question, State
 from hub.errors import Refused
 from hub.models import Event, ReadMark
@@ -14,7 +16,14 @@ from reports.models import Delta, Report
 from reports.queries.figures import day_figures, recomputed
 from reports.queries.goals import goals_of
 from teams.access import units_with
-from teams.models import Campaign, Membership, Unit, UnitKind, User
+from teams.models import (
+    Campaign,
+    Membership,
+    PostalCode,
+    Unit,
+    UnitKind,
+    User,
+)
 from teams.queries import demo_accounts
 from teams.roles import Power
 
@@ -30,7 +39,7 @@ def test_the_campaign_has_its_whole_tree(planted):
 
     assert Campaign.objects.get().is_demo
     assert kinds == {"campaign": 1, "centre": 1, "region": 2, "office": 4, "team": 12}
-    assert User.objects.count() == 60
+    assert User.objects.count() == 60 + len(content.newcomers())
 
 
 def test_its_accounts_are_offered_in_the_order_of_the_readme(planted):
@@ -169,3 +178,29 @@ def test_a_second_run_changes_nothing_and_says_so(planted):
 
     assert "is here already" in out.getvalue()
     assert Message.objects.count() == before
+
+
+def test_newcomers_have_come_of_whom_some_wait_and_one_too_long(planted, rhythm):
+    recent = Membership.objects.filter(since__gt=rhythm.now - timedelta(days=5))
+    waiting = [one for one in recent if one.contacted_at is None]
+    late = [one for one in waiting if rhythm.now - one.since > timedelta(hours=72)]
+
+    assert (len(recent), len(waiting), len(late)) == (7, 4, 1)
+    for one in set(recent) - set(waiting):
+        assert one.since < one.contacted_at < rhythm.now
+
+
+def test_one_team_is_silent_today_and_was_not_yesterday(planted, rhythm):
+    (quiet,) = [team for team in planted.teams if team.text.quiet]
+    reports = Report.objects.filter(team=quiet.unit)
+    messages = Message.objects.filter(room=quiet.room, at__gte=rhythm.clock(0, 0))
+
+    assert not messages.exists()
+    assert not reports.filter(action_date=rhythm.day(0)).exists()
+    assert reports.filter(action_date=rhythm.day(1)).exists()
+
+
+def test_every_team_has_postal_codes_of_its_own(planted):
+    codes = list(PostalCode.objects.values_list("code", flat=True))
+
+    assert len(codes) == len(set(codes)) == 2 * len(planted.teams)

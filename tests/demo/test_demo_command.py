@@ -3,17 +3,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from hub.actions import forget_all
 from reports.models import Report
 from teams.models import Campaign, User
 from teams.word_packs import word_pack
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh():
-    forget_all()
 
 
 def run(**options):

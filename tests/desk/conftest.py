@@ -6,18 +6,12 @@ import pytest
 
 from desk.actions import add_entry
 from desk.models import Question
-from hub.actions import forget_all
 from hub.execution import execute
 from hub.models import Event
 from presence.access import identity
 from presence.live import presence
 from presence.people import State
 from presence.tracker import Tracker
-
-
-@pytest.fixture(autouse=True)
-def fresh_memory():
-    forget_all()
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from desk import tasks
 from desk.models import Delivery, Question
 from hub.actions import advance_read_mark
 from hub.models import Event
+from presence.exchange import Exchange
+from presence.live import presence
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +72,7 @@ def test_a_claim_is_freed_a_minute_after_its_holder_went(
     question = ask(cast.alice)
     do(cast.oscar, "question.claim", question=question)
 
-    tasks.free_claims(now=1000.0)
-    tasks.free_claims(now=1059.0)
+    look_on(until=1059)
     assert stands(question).state == "claimed"
 
     tasks.free_claims(now=1060.0)
@@ -79,16 +80,46 @@ def test_a_claim_is_freed_a_minute_after_its_holder_went(
     assert kinds(cast.centre.desk)[-1] == "question.released"
 
 
+def test_who_has_not_looked_for_a_while_counts_anew(cast, ask, do, tracker, stands):
+    question = ask(cast.alice)
+    do(cast.oscar, "question.claim", question=question)
+    look_on(until=1058)
+
+    # Another process has looked since, or this one was stopped.
+    tasks.free_claims(now=1070.0)
+    tasks.free_claims(now=1075.0)
+
+    assert stands(question).state == "claimed"
+
+
 def test_who_comes_back_in_time_keeps_it(cast, ask, do, sit_down, stands):
     question = ask(cast.alice)
     do(cast.oscar, "question.claim", question=question)
 
-    tasks.free_claims(now=1000.0)
+    look_on(until=1002)
     sit_down(cast.oscar)
-    tasks.free_claims(now=1050.0)
-    tasks.free_claims(now=1100.0)
+    look_on(until=1100)
 
     assert stands(question).state == "claimed"
+
+
+def test_who_may_be_in_another_process_keeps_it(
+    cast, ask, do, tracker, stands, monkeypatch
+):
+    question = ask(cast.alice)
+    do(cast.oscar, "question.claim", question=question)
+    unheard = Exchange("this one", tracker, now=0.0)
+    monkeypatch.setattr(presence, "_exchange", unheard)
+
+    look_on(until=1070)
+
+    assert stands(question).state == "claimed"
+
+
+def look_on(until):
+    """Sweeps every two seconds, as the server does, from 1000 s on."""
+    for now in range(1000, until + 1, 2):
+        tasks.free_claims(now=float(now))
 
 
 def test_askers_learn_that_they_moved_forward(cast, ask, do, sit_down):

@@ -1,13 +1,11 @@
 """Redis goes away and comes back: it makes delivery fast, and nothing rests on it."""
 
 import asyncio
-import shutil
-import signal
-import socket
-import subprocess
 
 import pytest
 
+from tests.guarantees.crowd import Crowd, move_in
+from tests.redis_server import Redis
 from tests.server import running
 
 A_MOMENT = 2.0
@@ -31,6 +29,25 @@ async def test_events_come_while_redis_is_away_and_after_it_is_back(away, connec
     assert [event["seq"] for event in seen] == acknowledged + again
 
 
+@pytest.mark.guarantee("G1")
+@pytest.mark.guarantee("G4")
+async def test_redis_killed_and_redis_that_hangs_lose_nothing(away, judge):
+    server, redis = away
+    crowd = Crowd(server, move_in(server), readers=100)
+
+    async with crowd.at_work():
+        await crowd.part_done(0.2)
+        redis.kill()
+        await crowd.part_done(0.5)
+        redis.start()
+        await crowd.part_done(0.7)
+        redis.stop_for_now()
+        await crowd.part_done(1.0)
+        redis.go_on()
+
+    judge(await crowd.verdict())
+
+
 @pytest.mark.guarantee("G7")
 async def test_while_redis_is_away_out_means_out_within_two_seconds(away, connect):
     server, redis = away
@@ -40,38 +57,6 @@ async def test_while_redis_is_away_out_means_out_within_two_seconds(away, connec
     await asyncio.to_thread(server.manage, "token", "alice@example.org", "--revoke")
 
     assert await alice.wait_closed(A_MOMENT) == 4003
-
-
-class Redis:
-    """One of our own, to be taken away in the middle."""
-
-    def __init__(self, folder) -> None:
-        self._folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port: int = probe.getsockname()[1]
-        self.url = f"redis://127.0.0.1:{self._port}/0"
-        self.start()
-
-    def start(self) -> None:
-        program = shutil.which("redis-server")
-        assert program, "TEST_REDIS_URL is set, and yet there is no redis-server."
-        self._process = subprocess.Popen(
-            [program, "--port", str(self._port), "--save", "", "--dir", self._folder],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            if "Ready to accept connections" in line:
-                return
-        raise AssertionError("Redis did not start.")
-
-    def kill(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-        assert self._process.stdout is not None
-        self._process.stdout.close()
 
 
 @pytest.fixture

@@ -1,13 +1,22 @@
 """A second after a right ended, in whatever process, nothing more is delivered."""
 
 import asyncio
+import contextlib
+import json
+from uuid import uuid4
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.client import Closed
+from tests.guarantees.figures import unsent_bytes
+from tests.guarantees.slow_reader import slow_reader
 from tests.server import running
 
 A_SECOND = 1.0
+PATIENCE_S = 30.0
+LONG = "x" * 4000
+WAITING = 300_000
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +69,53 @@ async def test_removal_elsewhere_ends_the_stream_and_nothing_else(left, connect)
     answer = await bob.request("subscribe", stream=stream)
     assert answer["code"] == "refused"
     assert [frame for frame in bob.received if frame["type"] == "event"] == []
+
+
+@pytest.mark.guarantee("G7")
+async def test_what_waits_for_a_slow_reader_is_not_delivered_afterwards(
+    own_server, connect
+):
+    room = own_server.room("riverside")
+    bob = await connect(own_server, "bob")
+    async with slow_reader(own_server, own_server.token("alice")) as slow:
+        await slow.send(json.dumps({"type": "hello", "ref": 0}))
+        subscribing = {"type": "subscribe", "ref": 1, "stream": f"room:{room}"}
+        await slow.send(json.dumps(subscribing))
+        while '"ref":1' not in str(await slow.recv()):
+            pass
+        while await unsent_bytes(own_server) < WAITING:
+            await post_fifty(bob, room)
+        waited = await unsent_bytes(own_server)
+
+        leaving = "remove_member(membership=person.memberships.get())"
+        await elsewhere(own_server, *shell("alice", leaving))
+        await until_nothing_waits(own_server)
+
+        last = (await bob.write("message.post", room=room, text=LONG))["seq"]
+        seqs = [json.loads(text).get("seq", 0) async for text in until_gone(slow)]
+    # Only what the operating system had already may still come.
+    assert max(seqs) < last - waited // (2 * len(LONG))
+
+
+async def post_fifty(author, room):
+    post = {"type": "message.post", "room": room, "text": LONG}
+    for _number in range(50):
+        client_id = str(uuid4())
+        await author.send({**post, "ref": author.next_ref(), "client_id": client_id})
+    for _number in range(50):
+        await author.wait_type("ok")
+
+
+async def until_gone(slow):
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            yield await slow.recv()
+
+
+async def until_nothing_waits(server):
+    async with asyncio.timeout(PATIENCE_S):
+        while await unsent_bytes(server):
+            pass
 
 
 async def elsewhere(server, *arguments):

@@ -6,14 +6,18 @@ import pytest
 
 
 @pytest.mark.guarantee("G5")
-async def test_a_position_older_than_the_log_is_reset(server, connect):
+async def test_a_position_older_than_the_log_is_reset(own_server, connect):
+    server = own_server
     room = server.room("hillside")
     stream = f"room:{room}"
     charlie = await connect(server, "charlie")
     start = await charlie.request("subscribe", stream=stream)
     for number in range(3):
         await charlie.write("message.post", room=room, text=f"old {number}")
+    # What a server delivered a moment ago it would know by heart.
+    await asyncio.to_thread(server.kill)
     await asyncio.to_thread(server.manage, *forget(stream, start["head"] + 2))
+    await asyncio.to_thread(server.start)
 
     back = await connect(server, "charlie")
     answer = await back.request(

@@ -86,4 +86,5 @@ async def texts(server, connect):
     bob = await connect(server, "bob")
     stream = f"room:{server.room('riverside')}"
     page = await bob.request("stream.page", stream=stream, limit=100)
-    return [item["data"]["message"]["text"] for item in page["items"]]
+    messages = [item["data"].get("message", {}) for item in page["items"]]
+    return [message.get("text") for message in messages]

@@ -4,10 +4,9 @@ import contextlib
 import json
 
 import pytest
-from websockets.asyncio.client import connect as open_socket
 from websockets.exceptions import ConnectionClosed
 
-from tests.client import SUBPROTOCOL
+from tests.guarantees.slow_reader import slow_reader
 
 LONG = "x" * 4000
 
@@ -21,7 +20,7 @@ async def test_a_reader_that_stops_is_closed_and_the_others_go_on(server, connec
     for _number in range(100):
         await bob.write("message.post", room=room, text=LONG)
 
-    async with stopped_reader(server, "bob") as stopped:
+    async with slow_reader(server, server.token("bob")) as stopped:
         await stopped.send(json.dumps({"type": "hello", "ref": 0}))
         # 400 KB each: more than the server, the client and the kernel hold for it.
         for ref in range(1, 61):
@@ -36,15 +35,6 @@ async def test_a_reader_that_stops_is_closed_and_the_others_go_on(server, connec
         assert [event["seq"] - start["head"] for event in seen] == list(range(1, 102))
         assert seen[-1]["seq"] == after["seq"]
         assert await close_code(stopped) == 4108
-
-
-def stopped_reader(server, name):
-    return open_socket(
-        server.socket_url,
-        subprotocols=[SUBPROTOCOL],
-        additional_headers={"Authorization": f"Bearer {server.token(name)}"},
-        proxy=None,
-    )
 
 
 async def close_code(socket):

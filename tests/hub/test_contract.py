@@ -7,8 +7,8 @@ from django.conf import settings
 from jsonschema import Draft202012Validator
 
 from hub.commands import tag_of
+from hub.contract.typescript import typescript
 from hub.errors import HubError
-from hub.typescript import typescript
 from routing import COMMANDS, EVENTS, PROVIDERS
 from tests.contract import document_of_routing, problem_of
 

@@ -2,14 +2,9 @@ from contextlib import suppress
 
 import pytest
 
-from hub.actions import changed, forget_all, remember, revoke, transaction
+from hub.actions import changed, remember, revoke, transaction
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_memory():
-    forget_all()
 
 
 class Loader:

@@ -6,10 +6,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from hub.bus import Bus
 from hub.connection import Connection
 from hub.errors import Refused
 from hub.outgoing import Outgoing
 from hub.routing import SignedIn
+from presence import messages
 from presence.live import LivePresence
 from presence.people import State
 from tests.cast import Cast
@@ -29,6 +31,9 @@ class Line:
 
     def close(self, code: int) -> None:
         self.frames.append({"type": "closed", "code": code})
+
+    def withhold(self) -> None:
+        return
 
     async def drained(self) -> None:
         return
@@ -66,6 +71,36 @@ async def test_a_command_after_the_end_brings_nobody_back(presence, cast: Cast):
         await presence.live.set_state(gone, State.ONLINE, None)
 
     assert presence.live.tracker.online(cast.riverside.pk) == 0
+
+
+async def test_a_process_that_is_alone_tells_nobody(presence, cast: Cast):
+    alone = SimpleNamespace(bus=Bus(print, print, print))
+    alice, _line = connection(cast.alice)
+
+    presence.live.start(alone)
+    await presence.live.connected(alice)
+
+    assert presence.live.is_certain
+    assert presence.live.tracker.changed is None
+
+
+async def test_what_another_release_says_is_passed_over(presence, cast: Cast):
+    alice, _line = connection(cast.alice)
+    await presence.live.connected(alice)
+    said: list[bytes] = []
+    among = SimpleNamespace(
+        is_alone=False, tell_everywhere=lambda _k, p: said.append(p)
+    )
+    presence.live.start(SimpleNamespace(bus=among))
+    presence.live.hear(b"\x92\xa6spring\xa1x")
+
+    presence.tell()
+    for payload in list(said):
+        presence.live.hear(payload)
+    presence.tell()
+
+    told = [messages.decode(payload) for payload in said]
+    assert [type(message) for message in told] == [messages.Beat, messages.Changes]
 
 
 async def test_who_was_too_slow_for_a_frame_gets_all_of_it_later(presence, cast: Cast):

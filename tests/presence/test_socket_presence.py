@@ -1,49 +1,17 @@
 """Who is there, as others see it over real sockets."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.client import Socket
 from tests.conftest import Connect
+from tests.presence.board import watch
 from tests.server import Server
-
-
-class Board:
-    """What a client holds of one unit: the full list, then the differences."""
-
-    def __init__(self, socket: Socket, unit: str) -> None:
-        self.socket, self.unit = socket, unit
-        self.people: dict[str, str] = {}
-        self.frame: dict[str, Any] = {}
-
-    async def until(self, wanted: Callable[["Board"], bool]) -> None:
-        while not wanted(self):
-            self.frame = await self.socket.wait_for(
-                lambda f: f["type"] == "presence" and f["unit"] == self.unit
-            )
-            if "full" in self.frame:
-                self.people = {}
-            for kind in ("full", "joined", "changed"):
-                for entry in self.frame.get(kind, []):
-                    self.people[entry["user"]["id"]] = entry["state"]
-            for user_id in self.frame.get("left", []):
-                self.people.pop(user_id, None)
-
-    def has(self, person: str, state: str | None) -> Callable[["Board"], bool]:
-        return lambda board: bool(board.frame) and board.people.get(person) == state
 
 
 @pytest.fixture
 def people(server: Server) -> dict[str, str]:
     return server.seeded["people"]
-
-
-async def watch(server: Server, socket: Socket, unit: str) -> Board:
-    ok = await socket.request("presence.watch", unit=server.unit(unit))
-    assert ok["type"] == "ok"
-    return Board(socket, server.unit(unit))
 
 
 async def test_the_full_list_comes_first_and_names_the_watcher(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from presence.people import Identity, Place, State
+from presence.people import Entry, Identity, Place, State, Veil
 from presence.tracker import GRACE_SECONDS, Tracker
 from presence.watching import CROWD, QUIET_SECONDS, View
 
@@ -298,7 +298,11 @@ def test_who_comes_between_two_frames_is_not_left_with_old_news(tracker):
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["in", "out", "away", "desk", "hide", "show", "watch"]),
+            st.sampled_from(
+                ["in", "out", "away", "desk", "hide", "show", "watch"]
+                + ["there", "leaves there", "hides there", "gone there"]
+                + ["goodbye", "dead"]
+            ),
             st.integers(1, 4),
             st.floats(0, 4),
         ),
@@ -335,8 +339,18 @@ def test_full_list_and_differences_always_give_the_truth(steps):
 
     for what, n, wait in steps:
         who = Identity(n, f"P{n}", (Place(TEAM, attends=True),))
-        connected = n in tracker._devices and tracker._devices[n].gone_at is None
-        if what == "in" and n not in tracker._devices:
+        connected = n in tracker._devices and tracker._devices[n].leaves_at is None
+        if what in ("there", "leaves there", "hides there"):
+            veil = Veil(round(now), what == "hides there")
+            leaves = what == "leaves there"
+            tracker.put("x", Entry(who, State.ON_DESK, leaves, veil), now)
+        elif what == "gone there":
+            tracker.take_out("x", [n], now)
+        elif what == "goodbye":
+            tracker.leave("x", GRACE_SECONDS, now)
+        elif what == "dead":
+            tracker.lose("x", now - 2, now)
+        elif what == "in" and n not in tracker._devices:
             tracker.connect(n, who, now)
         elif what == "out" and connected:
             tracker.disconnect(n, now)

@@ -114,7 +114,7 @@ def test_unread_counts_what_others_did(feeds, file, cast, django_assert_num_quer
     file(cast.bob, 6)
     file(cast.bob, 7)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         unread = feeds.unread(cast.alice, {cast.riverside.feed: 0, cast.office.feed: 0})
 
     assert unread == {cast.riverside.feed: (2, 0), cast.office.feed: (0, 0)}

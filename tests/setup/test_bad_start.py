@@ -58,6 +58,24 @@ def test_data_folder_that_others_may_read(serve, tmp_path):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o755
 
 
+def test_workers_without_postgresql_and_redis(serve, tmp_path):
+    code, said = serve("--port", "0", "--workers", "3", "--data", "new")
+
+    assert code == 1
+    assert said.startswith("3 workers need PostgreSQL and Redis: set DATABASE_URL to")
+    assert not (tmp_path / "new").exists()
+
+
+def test_limits_off_for_everybody(serve, tmp_path):
+    arguments = ("--port", "0", "--host", "0.0.0.0", "--data", "new")
+
+    code, said = serve(*arguments, LIMITS="off")
+
+    assert code == 1
+    assert said == "LIMITS=off is for benches: it works on 127.0.0.1 only."
+    assert not (tmp_path / "new").exists()
+
+
 def test_python_that_is_too_old(serve, path_without):
     old = path_without / "python3"
     old.write_text("#!/bin/sh\nexit 1\n")

@@ -7,11 +7,16 @@ import pytest
 from tests.architecture.repository import ROOT
 
 
-def state(url):
+@pytest.fixture(autouse=True)
+def folder(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path_factory.mktemp("data")))
+
+
+def state(url, **settings):
     done = subprocess.run(
         [sys.executable, "-m", "bin.setup.database_state"],
         cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": url},
+        env={**os.environ, "DATABASE_URL": url, **settings},
         capture_output=True,
         text=True,
     )
@@ -57,3 +62,23 @@ def test_new_database_is_empty_and_not_made_yet(tmp_path):
 
     assert state(f"sqlite:///{file}") == (0, "empty")
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("LOG_LEVEL", "LOUD", "LOG_LEVEL is one of"),
+        ("PUBLIC_URL", "muster.example.org", "PUBLIC_URL is no address"),
+        ("EMAIL_URL", "garbage", "EMAIL_URL does not name a mail server"),
+        ("CONNECTS_PER_SECOND", "many", "CONNECTS_PER_SECOND is a whole number"),
+        ("DEMO", "perhaps", 'Environment variable "DEMO" invalid'),
+    ],
+)
+def test_every_setting_is_checked_before_the_database_is_asked(
+    tmp_path, name, value, said
+):
+    code, told = state(f"sqlite:///{tmp_path}/muster.sqlite3", **{name: value})
+
+    assert code == 1
+    assert told.startswith(said)
+    assert "Traceback" not in told

@@ -94,6 +94,25 @@ def test_charlie_is_refused_alike_for_foreign_and_absent(server, post, send):
     assert foreign.json() == absent.json()
 
 
+def test_what_one_person_wrote_does_not_go_out_as_another_s(server):
+    room, token = server.room("riverside"), server.token("alice")
+    frame = {"type": "message.post", "room": room, "text": "Mine"}
+
+    def post_as(user):
+        return httpx.post(
+            f"{server.url}/api/v1/commands",
+            json={**frame, "client_id": str(uuid4())},
+            headers={"authorization": f"Bearer {token}", "x-muster-user": user},
+        )
+
+    answer = post_as("999999")
+    assert (answer.status_code, answer.json()["code"]) == (401, "refused")
+    own = httpx.get(
+        f"{server.url}/api/v1/me", headers={"authorization": f"Bearer {token}"}
+    )
+    assert post_as(own.json()["id"]).status_code == 200
+
+
 def test_nobody_is_asked_to_sign_in(post):
     answer = post(None)
 

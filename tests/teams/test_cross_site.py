@@ -54,11 +54,27 @@ WRITES = [
     "/api/v1/invitations",
     "/api/v1/invitations/look",
     "/api/v1/join",
+    "/api/v1/reentry",
+    "/api/v1/consents",
     "/api/v1/first-run",
     "/api/v1/demo/sign-in",
     "/_allauth/browser/v1/auth/code/request",
     "/_allauth/browser/v1/auth/code/confirm",
     "/_allauth/browser/v1/auth/code/resend",
+    "/_allauth/browser/v1/auth/2fa/authenticate",
+    "/_allauth/browser/v1/auth/2fa/reauthenticate",
+    "/_allauth/browser/v1/auth/webauthn/authenticate",
+    "/_allauth/browser/v1/auth/webauthn/reauthenticate",
+    "/_allauth/browser/v1/auth/webauthn/login",
+    "/_allauth/browser/v1/account/authenticators/totp",
+    "/_allauth/browser/v1/account/authenticators/webauthn",
+    "/_allauth/browser/v1/account/authenticators/recovery-codes",
+    "/api/v1/sign-in/openid",
+    "/api/v1/me/sessions",
+    "/api/v1/me/sessions/1",
+    "/api/v1/me/tokens",
+    "/api/v1/me/tokens/1",
+    "/api/v1/mail/test",
 ]
 
 
@@ -73,6 +89,21 @@ def test_every_write_needs_origin_and_token(cast, sign_in, path, lacking):
 
     assert answer.status_code == 403
     assert answer.json()["code"] == "refused"
+
+
+@pytest.mark.parametrize("path", WRITES)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_no_form_from_another_site_reaches_any_write(cast, sign_in, path, method):
+    browser = sign_in(cast.diana)
+    foreign = [ORIGINS[name] for name in ORIGINS if name != "own"]
+
+    for origin, form in itertools.product(foreign, FORMS.values()):
+        headers = {"x-csrftoken": browser.csrf_token}
+        headers |= {"origin": origin} if origin else {}
+        answer = browser.client.generic(method, path, "{}", form, headers=headers)
+
+        assert answer.status_code == 403, (origin, form)
+        assert answer.json()["code"] == "refused"
 
 
 def test_a_cookie_beside_a_wrong_token_does_not_count(cast, sign_in):

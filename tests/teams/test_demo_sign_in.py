@@ -120,3 +120,39 @@ def test_a_suspended_account_stays_shut(demo, ask):
     User.objects.filter(email="alice@demo.example").update(is_active=False)
 
     assert ask("post", "demo/sign-in").status_code == 403
+
+
+@pytest.fixture
+def director(demo, cast):
+    """The demo's director, signed in by one click; makes a token, which needs proof."""
+    email = "diana@demo.example"
+    User.objects.filter(pk=cast.diana.pk).update(email=email)
+    caller = Caller("127.0.0.1", "127.0.0.1")
+    post = async_to_sync(caller.post)
+    post("/api/v1/demo/sign-in", {"email": email}, content_type="application/json")
+
+    def make_token(peer="127.0.0.1", **headers):
+        caller.addresses["client"] = (peer, 50000)
+        return post(
+            "/api/v1/me/tokens",
+            {"name": "bot"},
+            content_type="application/json",
+            headers=headers,
+        )
+
+    return make_token
+
+
+def test_the_click_counts_as_a_fresh_proof(director):
+    assert director().status_code == 201
+
+
+def test_from_elsewhere_the_click_proves_nothing(director):
+    for answer in (director(peer="192.168.1.5"), director(**{"Via": "1.1 proxy"})):
+        assert (answer.status_code, answer.json()["field"]) == (403, "second_factor")
+
+
+def test_in_a_real_installation_the_click_proves_nothing(director, settings):
+    settings.DEMO = False
+
+    assert director().json()["field"] == "second_factor"

@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from teams import first_run
+from teams.documents import VERSIONS
 from teams.models import Campaign, Unit, User
 from tests.teams.browser import Browser
 
@@ -58,7 +59,13 @@ def test_the_invitations_lead_in(browser, form, mailed_code):
     ]
     secret = invitations[3]["link"].partition("#")[2]
     second = Browser()
-    second.post("join", secret=secret, name="Bo", email="bo@example.org")
+    second.post(
+        "join",
+        secret=secret,
+        name="Bo",
+        email="bo@example.org",
+        accepted=dict(VERSIONS),
+    )
     second.confirm(mailed_code())
     assert second.get("me").json()["memberships"][0]["unit"]["name"] == "Riverside"
 

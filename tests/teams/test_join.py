@@ -13,6 +13,7 @@ from teams.actions import (
     suspend_member,
     suspend_person,
 )
+from teams.documents import VERSIONS
 from teams.models import Invitation, Membership, User
 from teams.roles import Role
 from tests.teams.browser import Browser
@@ -34,6 +35,7 @@ def join(invited):
             name=name,
             email=email,
             locale=locale,
+            accepted=dict(VERSIONS),
         )
 
     return join
@@ -55,6 +57,8 @@ def test_a_newcomer_joins_with_the_mailed_code(
     ]
     told = Event.objects.filter(stream=cast.riverside.feed).latest("seq")
     assert told.kind == "member.joined"
+    dora = User.objects.get(email="dora@example.org")
+    assert dict(dora.consents.values_list("document", "version")) == dict(VERSIONS)
     assert Invitation.objects.get().uses == 1
 
 
@@ -140,18 +144,18 @@ def end(invited, cast):
     revoke_invitation(invitation=invited.invitation)
 
 
-def archive(invited, cast):
-    type(cast.riverside).objects.filter(pk=cast.riverside.pk).update(
-        archived_at=timezone.now()
-    )
-
-
 def suspend_inviter(invited, cast):
     suspend_person(user=cast.bob)
 
 
+def inviter_left(invited, cast):
+    remove_member(membership=cast.bob.memberships.get())
+
+
 @pytest.mark.parametrize(
-    "spoil", [expire, use_up, end, archive, suspend_inviter], ids=lambda f: f.__name__
+    "spoil",
+    [expire, use_up, end, suspend_inviter, inviter_left],
+    ids=lambda f: f.__name__,
 )
 def test_links_that_no_longer_work_give_one_answer(browser, cast, invited, join, spoil):
     spoil(invited, cast)
@@ -196,6 +200,7 @@ def test_a_link_used_up_meanwhile_makes_no_member(
 )
 def test_bad_fields_are_named(browser, cast, invited, fields, field):
     good = {"secret": invited.secret, "name": "Dora", "email": "dora@example.org"}
+    good["accepted"] = dict(VERSIONS)
 
     answer = browser.post("join", **good | fields)
 
@@ -216,10 +221,16 @@ def test_joining_is_limited_as_signing_in_is(browser, cast, join):
 def test_looking_shows_where_the_link_leads(browser, cast, invited):
     answer = browser.post("invitations/look", secret=invited.secret).json()
 
+    documents = answer.pop("documents")
+    assert [one["document"] for one in documents] == ["privacy", "conduct"]
+    assert [len(one["lines"]) for one in documents] == [3, 3]
     assert answer == {
         "unit": {"id": str(cast.riverside.pk), "name": "Riverside", "kind": "team"},
         "campaign": "Ohio",
         "leader": {"name": "Bob"},
+        "door": "open",
+        "message": None,
+        "other": None,
     }
 
 

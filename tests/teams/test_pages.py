@@ -1,6 +1,9 @@
 import pytest
 
+from teams.word_packs import word_pack
+
 SCREENS = ["/", "/signin", "/rooms/7", "/desk/2/9", "/join", "/first-run", "/feed/3"]
+SCREENS += ["/wall/3", "/administration"]
 
 
 @pytest.fixture
@@ -25,6 +28,12 @@ def test_an_unknown_screen_is_the_page_with_a_404(client, db, built):
 
     assert answer.status_code == 404
     assert b"<title>Muster</title>" in answer.content
+
+
+def test_a_file_that_is_gone_is_no_page(client, db, built):
+    answer = client.get("/static/assets/main-of-yesterday.js")
+
+    assert (answer.status_code, answer.content) == (404, b"")
 
 
 def test_the_page_runs_only_its_own_scripts_and_in_no_frame(client, db, built):
@@ -62,20 +71,13 @@ def test_without_a_build_it_says_what_to_do(client, db, settings, tmp_path):
     assert "Run bin/serve" in answer.content.decode()
 
 
-def test_health_for_machines(client, db):
-    assert client.get("/healthz").json() == {"status": "alive"}
-    ready = client.get("/readyz")
-    assert ready.status_code == 200
-    assert ready.json() == {"database": True, "draining": False}
-
-
 def test_pages_are_only_read(client, db, built):
     assert client.post("/").status_code == 405
-    assert client.delete("/healthz").status_code == 405
 
 
 def test_boot_tells_a_stranger_nothing_of_people(client, cast):
     boot = client.get("/api/v1/boot").json()
+    pack = word_pack("political")
 
     assert boot == {
         "user": None,
@@ -84,10 +86,14 @@ def test_boot_tells_a_stranger_nothing_of_people(client, cast):
             "kind": "political",
             "timezone": "UTC",
             "polls_close_at": None,
+            "words": {"units": pack.units, "roles": pack.roles},
         },
         "demo": False,
         "demo_accounts": [],
         "first_run": False,
         "mail_ready": False,
+        "openid": None,
+        "belongs": False,
+        "suspended_from": [],
         "languages": ["en", "ar", "es"],
     }

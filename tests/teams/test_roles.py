@@ -37,6 +37,15 @@ approve_answers   -         -           -      -         -        ou        ou  
 see_members       o         o           o      ou        o        o         ou       ou
 invite            -         -           o      ou        -        -         ou       ou
 manage_people     -         -           -      ou        -        -         ou       ou
+contact_newcomers -         -           o      ou        -        -         ou       ou
+reveal_contacts   -         -           o      ou        -        -         ou       ou
+show_reentry      -         -           o      -         -        -         -        -
+arrange_units     -         -           -      ou        -        -         ou       ou
+export_people     -         -           -      ou        -        -         ou       ou
+read_overview     -         -           -      ou        -        -         ou       ou
+read_audit        -         -           -      -         -        -         ou       ou
+close_out         -         -           -      -         -        -         -        ou
+administer        -         -           -      -         -        -         -        ou
 """  # noqa: E501
 
 

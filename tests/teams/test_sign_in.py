@@ -1,6 +1,9 @@
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hub.models import Event
@@ -72,6 +75,49 @@ def test_five_wrong_codes_end_the_attempt(browser, cast, mailed_code):
 
     assert browser.confirm(code).status_code == 409
     assert browser.get("me").status_code == 401
+
+
+def test_an_expired_code_opens_nothing(browser, cast, mailed_code):
+    browser.ask_for_code(cast.alice.email)
+    session = SessionStore(browser.session_key)
+    session["account_login"]["state"]["stages"]["login_by_code"]["data"]["at"] -= 601
+    session["account_login"] = session["account_login"]
+    session.save()
+
+    assert browser.confirm(mailed_code()).status_code == 409
+    assert browser.get("me").status_code == 401
+
+
+def test_a_known_address_costs_as_many_queries_as_an_unknown_one(browser, cast):
+    """And one mail each: what takes time is the same for both."""
+    counts = []
+    for email in ("alice@example.org", "nobody@example.org"):
+        asking = Browser()
+        with CaptureQueriesContext(connection) as queries:
+            asking.ask_for_code(email)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize("email", ["alice@example.org", "nobody@example.org"])
+def test_a_failed_mail_is_told_alike_for_known_and_unknown(
+    browser, cast, settings, email
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    answer = browser.ask_for_code(email)
+
+    assert answer.status_code == 503
+    assert answer.json() == {
+        "code": "unavailable",
+        "message": "The mail could not be sent. Try again in a minute; if it stays so, "
+        "tell who runs this server.",
+        "retry_after_ms": 60_000,
+    }
+    assert browser.confirm("000000").status_code == 409
 
 
 def test_asking_for_many_codes_is_limited(browser, cast):

@@ -41,3 +41,10 @@ def test_a_language_without_a_word_falls_back_to_english():
     assert doors is not None
     assert in_language(doors.name, "ar") == "الأبواب"
     assert in_language(doors.name, "fr") == "Doors"
+
+
+def test_the_web_client_gets_the_campaign_s_words_in_every_language(client, cast):
+    words = client.get("/api/v1/boot").json()["campaign"]["words"]
+
+    assert words["units"]["office"]["es"] == "oficina local"
+    assert set(words["roles"]["leader"]) == LANGUAGES

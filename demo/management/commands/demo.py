@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from demo.planting import plant
+from demo.scale import grow
 from teams.models import CampaignKind, User
 from teams.queries import campaign, demo_accounts
 
@@ -14,6 +15,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--kind", choices=CampaignKind.values, default=CampaignKind.POLITICAL
+        )
+        parser.add_argument(
+            "--scale", action="store_true", help="with 10,000 places, 200,000 people"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,6 +34,8 @@ class Command(BaseCommand):
                 "Give another data folder (DATA_DIR) or another DATABASE_URL."
             )
         ground = plant(options["kind"], timezone.now())
+        if options["scale"]:
+            grow(ground)
         self.stdout.write(f"The demo campaign {ground.campaign} is ready. Accounts:")
         for account in demo_accounts():
             self.stdout.write(

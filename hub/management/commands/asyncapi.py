@@ -3,9 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from hub.contract import document
+from hub.contract.asyncapi import document
+from hub.contract.typescript import typescript
 from hub.routing import routing
-from hub.typescript import typescript
 
 
 class Command(BaseCommand):

@@ -1,0 +1,51 @@
+"""What rooms hold of people: what they wrote, and which rooms they entered."""
+
+from collections.abc import Iterator
+
+from chat.actions import erase_flag_words, erase_messages
+from chat.models import Flag, Message
+from hub.clock import wire_time
+from teams.actions import PersonalPart, Row
+from teams.models import User
+
+
+def _messages(user: User) -> Iterator[Row]:
+    rows = Message.objects.filter(author=user, deleted_at=None)
+    for one in rows.select_related("room__unit").order_by("pk").iterator(500):
+        yield {
+            "room": one.room.unit.name,
+            "at": wire_time(one.at),
+            "text": one.text,
+        }
+
+
+def _all_messages() -> Iterator[Row]:
+    rows = Message.objects.filter(deleted_at=None)
+    for one in rows.select_related("room__unit").order_by("pk").iterator(2000):
+        yield {
+            "room": one.room.unit.name,
+            "person": one.author_id,
+            "at": wire_time(one.at),
+            "text": one.text,
+        }
+
+
+def _flags(user: User) -> Iterator[Row]:
+    for one in Flag.objects.filter(by=user).order_by("pk").iterator(500):
+        yield {"at": wire_time(one.at), "reason": one.reason, "words": one.words}
+
+
+def _all_flags() -> Iterator[Row]:
+    for one in Flag.objects.order_by("pk").iterator(2000):
+        yield {
+            "person": one.by_id,
+            "at": wire_time(one.at),
+            "reason": one.reason,
+            "words": one.words,
+        }
+
+
+PARTS = [
+    PersonalPart("messages", _messages, erase_messages, _all_messages),
+    PersonalPart("flags", _flags, erase_flag_words, _all_flags),
+]

@@ -1,0 +1,41 @@
+import { t } from "../core/i18n";
+import { ChipChoice } from "../teams/chip-choice";
+import { TextField } from "../ui/field";
+import { CAPACITY_AT_MOST, capacityIn, MODES, type Mode } from "./door";
+
+interface Props {
+	mode: Mode;
+	onMode: (mode: Mode) => void;
+	room: string;
+	onRoom: (room: string) => void;
+	error?: string | null;
+}
+
+/** How people come in, and for how many there is room. */
+export function DoorFields({ mode, onMode, room, onRoom, error }: Props) {
+	const isNone = capacityIn(room) === undefined;
+	const range = { min: 1, max: CAPACITY_AT_MOST };
+	return (
+		<>
+			<ChipChoice
+				label={t("joining.door")}
+				value={mode}
+				options={MODES.map((value) => ({
+					value,
+					label: t(`joining.door_${value}`),
+				}))}
+				onChange={onMode}
+			/>
+			<p class="meta">{t(`joining.door_${mode}_detail`)}</p>
+			<TextField
+				label={t("joining.capacity")}
+				hint={t("joining.capacity_hint")}
+				value={room}
+				onInput={onRoom}
+				inputMode="numeric"
+				maxLength={7}
+				error={isNone ? t("core.whole_number", range) : error}
+			/>
+		</>
+	);
+}

@@ -1,0 +1,135 @@
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { api } from "../core/api";
+import { t } from "../core/i18n";
+import type { Unit } from "../core/protocol";
+import { ChipChoice } from "../teams/chip-choice";
+import { Button } from "../ui/button";
+import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
+import { roleWord } from "../ui/role";
+import { Sheet } from "../ui/sheet";
+import { Skeleton } from "../ui/skeleton";
+import { useSubmit } from "../ui/use-submit";
+import { type Invitation, MadeInvitation } from "./made-invitation";
+import "../styles/joining.css";
+
+const inviting = signal<Unit | null>(null);
+const SPANS = { day: 24, week: 7 * 24, month: 30 * 24, never: null } as const;
+const USES = [1, 10, 50, 500] as const;
+
+export function invite(unit: Unit): void {
+	inviting.value = unit;
+}
+
+/** A link with its QR code, or a code to say aloud, that brings people into one team. */
+export function InviteSheet() {
+	const unit = inviting.value;
+	const close = () => {
+		inviting.value = null;
+	};
+	return (
+		<Sheet isOpen={unit !== null} onClose={close} title={t("teams.invite")}>
+			{unit && <Invite unit={unit} onLeave={close} />}
+		</Sheet>
+	);
+}
+
+interface Props {
+	unit: Unit;
+	onLeave: () => void;
+}
+
+function Invite({ unit, onLeave }: Props) {
+	const [kind, setKind] = useState<"link" | "spoken">("link");
+	const [roles, setRoles] = useState<string[] | null>(null);
+	const [role, setRole] = useState("");
+	const [span, setSpan] = useState<keyof typeof SPANS>("month");
+	const [uses, setUses] = useState("50");
+	const [made, setMade] = useState<Invitation | null>(null);
+	const { isBusy, error, submit } = useSubmit(async () => {
+		const limits =
+			kind === "link" ? { hours: SPANS[span], uses: Number(uses) } : {};
+		const asked = { unit: unit.id, kind, role, ...limits };
+		setMade(await api.post<Invitation>("/api/v1/invitations", asked));
+	});
+	const [unknown, setUnknown] = useState<string | null>(null);
+	useEffect(() => {
+		rolesIn(unit)
+			.then((found) => {
+				setRoles(found);
+				setRole(found[0] ?? "");
+			})
+			.catch((failure) => setUnknown(sentenceFor(failure)));
+	}, [unit.id]);
+	if (made) return <MadeInvitation invitation={made} onLeave={onLeave} />;
+	return (
+		<form class="form" onSubmit={submit}>
+			<ChipChoice
+				label={t("joining.kind")}
+				value={kind}
+				options={[
+					{ value: "link", label: t("joining.kind_link") },
+					{ value: "spoken", label: t("joining.kind_spoken") },
+				]}
+				onChange={setKind}
+			/>
+			<p class="meta">
+				{t(kind === "link" ? "joining.link_detail" : "joining.spoken_detail")}
+			</p>
+			{!roles && !unknown && <Skeleton rows={1} />}
+			{roles && (
+				<ChipChoice
+					label={t("joining.as_what")}
+					value={role}
+					options={roles.map((value) => ({ value, label: roleWord(value) }))}
+					onChange={setRole}
+				/>
+			)}
+			{kind === "link" && (
+				<>
+					<ChipChoice
+						label={t("joining.lasts")}
+						value={span}
+						options={(Object.keys(SPANS) as (keyof typeof SPANS)[]).map(
+							(value) => ({ value, label: t(`joining.lasts_${value}`) }),
+						)}
+						onChange={setSpan}
+					/>
+					<ChipChoice
+						label={t("joining.for_how_many")}
+						value={uses}
+						options={USES.map((count) => ({
+							value: String(count),
+							label: t("joining.people", { count }),
+						}))}
+						onChange={setUses}
+					/>
+				</>
+			)}
+			<FailureLine>{error ?? unknown}</FailureLine>
+			<Button
+				kind="primary"
+				type="submit"
+				isWide
+				isBusy={isBusy}
+				isDisabled={!role}
+			>
+				{t(kind === "link" ? "joining.make_link" : "joining.make_code")}
+			</Button>
+			<a
+				class="center"
+				href={`/people/invitations/${unit.id}`}
+				onClick={onLeave}
+			>
+				{t("joining.all_invitations")}
+			</a>
+		</form>
+	);
+}
+
+/** The least first, so that nobody is made more than meant. */
+async function rolesIn(unit: Unit): Promise<string[]> {
+	const path = `/api/v1/units/${unit.id}/invitations?limit=1`;
+	return (await api.get<{ roles: string[] }>(path)).roles;
+}

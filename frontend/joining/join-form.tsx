@@ -1,0 +1,127 @@
+import { useState } from "preact/hooks";
+import { api } from "../core/api";
+import { locale, t } from "../core/i18n";
+import { RequestError } from "../core/protocol";
+import { boot } from "../core/session";
+import { CodeForm } from "../teams/code-form";
+import { Button } from "../ui/button";
+import { TextField } from "../ui/field";
+import { Text } from "../ui/text";
+import { useSubmit } from "../ui/use-submit";
+import { loadArrival, versionsOf } from "./arrival";
+import { Documents } from "./documents";
+import { addressAfter, type Entered, type Found, type Place } from "./place";
+
+interface Props {
+	place: Place;
+	found: Found;
+	/** The door shut meanwhile: look again. */
+	onShut: () => void;
+}
+
+/** Name and e-mail; for who is signed in one button. */
+export function JoinForm({ place, found, onShut }: Props) {
+	const [isOther, setOther] = useState(false);
+	const [name, setName] = useState("");
+	const [email, setEmail] = useState("");
+	const [isCodeSent, setCodeSent] = useState(false);
+	const user = isOther ? null : boot.value?.user;
+	const person: Record<string, string> = user
+		? {}
+		: { name: name.trim(), email: email.trim() };
+	const { isBusy, error, field, submit } = useSubmit(async () => {
+		const entered = await join(place, found, person).catch((failure) => {
+			if (failure instanceof RequestError && failure.code === "conflict")
+				onShut();
+			throw failure;
+		});
+		if (entered.code_sent) setCodeSent(true);
+		else leaveFor(entered.outcome, onShut);
+	});
+	if (isCodeSent)
+		return (
+			<CodeForm
+				email={email}
+				onBack={() => setCodeSent(false)}
+				onDone={() =>
+					void loadArrival().then((now) =>
+						leaveFor(now.outcome?.outcome, onShut),
+					)
+				}
+			/>
+		);
+	const errorOf = (of: string) => (field === of ? error : null);
+	return (
+		<form class="form" onSubmit={submit}>
+			{!user && (
+				<>
+					<TextField
+						label={t("teams.name")}
+						value={name}
+						onInput={setName}
+						autoComplete="name"
+						maxLength={80}
+						error={errorOf("name")}
+						isRequired
+					/>
+					<TextField
+						label={t("teams.email")}
+						type="email"
+						value={email}
+						onInput={setEmail}
+						autoComplete="email"
+						hint={t("teams.email_hint")}
+						error={errorOf("email")}
+						isRequired
+					/>
+				</>
+			)}
+			<Documents documents={found.documents} />
+			<p class="meta">{t("teams.join_agree")}</p>
+			{found.door === "approval" && (
+				<p class="meta">{t("joining.approval_first")}</p>
+			)}
+			{error && field !== "name" && field !== "email" && (
+				<p class="field-error" role="alert">
+					{error}
+				</p>
+			)}
+			<Button kind="primary" type="submit" isWide isBusy={isBusy}>
+				{user ? (
+					<Text k="joining.join_as" parts={{ name: <bdi>{user.name}</bdi> }} />
+				) : (
+					t("teams.join")
+				)}
+			</Button>
+			{user && (
+				<Button kind="quiet" onClick={() => setOther(true)}>
+					{t("joining.somebody_else")}
+				</Button>
+			)}
+		</form>
+	);
+}
+
+function join(
+	place: Place,
+	found: Found,
+	person: Record<string, string>,
+): Promise<Entered> {
+	return api.post<Entered>("/api/v1/join", {
+		...placeOf(place, found),
+		...person,
+		locale: locale.value,
+		accepted: versionsOf(found.documents),
+	});
+}
+
+/** The team that was shown, and no other that got more room meanwhile. */
+function placeOf(place: Place, found: Found): Place {
+	return place.postal_code ? { unit: found.unit.id } : place;
+}
+
+function leaveFor(outcome: string | undefined, onShut: () => void): void {
+	const address = addressAfter(outcome);
+	if (address) location.assign(address);
+	else onShut();
+}

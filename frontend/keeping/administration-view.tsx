@@ -1,0 +1,37 @@
+import { KeyRound } from "lucide";
+import { api } from "../core/api";
+import { t } from "../core/i18n";
+import { proven } from "../teams/proof-sheet";
+import { Button } from "../ui/button";
+import { Screen } from "../ui/screen";
+import { useSubmit } from "../ui/use-submit";
+
+/** The door of the administration, whose pages are the server's own. */
+export default function AdministrationView() {
+	const { isBusy, error, submit } = useSubmit(async () => {
+		await proven(() => api.post("/api/v1/administration"));
+		location.assign("/admin/");
+	});
+	return (
+		<Screen title={t("keeping.administration")} back="/me">
+			<form class="panel form" onSubmit={submit}>
+				<p>{t("keeping.administration_detail")}</p>
+				<p class="muted">{t("keeping.administration_ten")}</p>
+				{error && (
+					<p class="field-error" role="alert">
+						{error}
+					</p>
+				)}
+				<Button
+					kind="primary"
+					type="submit"
+					icon={KeyRound}
+					isBusy={isBusy}
+					isWide
+				>
+					{t("keeping.administration_open")}
+				</Button>
+			</form>
+		</Screen>
+	);
+}

@@ -1,0 +1,134 @@
+import { UserPlus, Users } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import { ArrangeSheet } from "../arranging/arrange-sheet";
+import { PlaceMenu } from "../arranging/place-menu";
+import { arranged } from "../arranging/places";
+import { client } from "../core/client";
+import { t } from "../core/i18n";
+import type { ViewProps } from "../core/registry";
+import { invite } from "../joining/invite-sheet";
+import { Button } from "../ui/button";
+import { Empty } from "../ui/empty";
+import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
+import { navigate } from "../ui/router";
+import { Screen } from "../ui/screen";
+import { Skeleton } from "../ui/skeleton";
+import { MemberMenu } from "./member-menu";
+import { MemberRow } from "./member-row";
+import { type MemberPage, membersOf } from "./people-data";
+import { Suspended } from "./suspended";
+
+/** Who is in one place, as what, and what one may do about it. */
+export default function PlaceView({ params }: ViewProps) {
+	const unit = params.unit ?? "";
+	const { page, version, error, more, reload } = useMembers(unit);
+	const title = page ? <bdi>{page.unit.name}</bdi> : t("people.title");
+	return (
+		<Screen
+			title={title}
+			back="/people"
+			end={page && <PlaceMenu place={page.unit} />}
+		>
+			<FailureLine>{error}</FailureLine>
+			{!page && !error && <Skeleton rows={5} />}
+			{page && <Members page={page} more={more} reload={reload} />}
+			{page?.unit.may.includes("manage_people") && (
+				<Suspended unit={unit} version={version} onDone={reload} />
+			)}
+			<ArrangeSheet onArchived={() => navigate("/people", { replace: true })} />
+		</Screen>
+	);
+}
+
+interface Props {
+	page: MemberPage;
+	more: () => void;
+	reload: () => void;
+}
+
+function Members({ page, more, reload }: Props) {
+	const states = useStates(page.unit.id);
+	const mayInvite = page.unit.may.includes("invite");
+	const action = mayInvite && (
+		<Button icon={UserPlus} onClick={() => invite(page.unit)}>
+			{t("teams.invite")}
+		</Button>
+	);
+	if (page.count === 0)
+		return (
+			<Empty
+				icon={Users}
+				title={t("people.empty")}
+				detail={t("people.empty_detail")}
+				action={action}
+			/>
+		);
+	return (
+		<>
+			<div class="cluster">
+				<span class="muted">{t("people.count", { count: page.count })}</span>
+				{action}
+			</div>
+			<ul class="rows" aria-label={t("people.title")}>
+				{page.items.map((member) => (
+					<li key={member.id}>
+						<MemberRow
+							member={member}
+							state={states ? states.get(member.user.id) : member.presence}
+							end={
+								<MemberMenu
+									member={member}
+									may={page.unit.may}
+									onDone={reload}
+								/>
+							}
+						/>
+					</li>
+				))}
+			</ul>
+			{page.next && (
+				<Button isWide onClick={more}>
+					{t("core.show_more")}
+				</Button>
+			)}
+		</>
+	);
+}
+
+/** What the socket says of this place; null until it has said something. */
+function useStates(unit: string) {
+	useEffect(() => client.watch(unit), [unit]);
+	const { people, known, online } = client.presence.of(unit).value;
+	// A crowd's names are not told, only how many they are.
+	if (!known || (people.length === 0 && online > 0)) return null;
+	return new Map(people.map((one) => [one.user.id, one.state] as const));
+}
+
+function useMembers(unit: string) {
+	const [page, setPage] = useState<MemberPage | null>(null);
+	const [version, setVersion] = useState(0);
+	const [error, setError] = useState<string | null>(null);
+	const load = async (cursor: string | null) => {
+		try {
+			const fresh = await membersOf(unit, cursor);
+			setError(null);
+			if (!cursor) setVersion((last) => last + 1);
+			setPage((now) =>
+				cursor && now
+					? { ...fresh, items: [...now.items, ...fresh.items] }
+					: fresh,
+			);
+		} catch (failure) {
+			setError(sentenceFor(failure));
+		}
+	};
+	useEffect(() => void load(null), [unit, arranged.value]);
+	return {
+		page,
+		version,
+		error,
+		more: () => void load(page?.next ?? null),
+		reload: () => void load(null),
+	};
+}

@@ -1,0 +1,85 @@
+import { ScrollText } from "lucide";
+import { useEffect, useState } from "preact/hooks";
+import { api } from "../core/api";
+import { t } from "../core/i18n";
+import { RequestError } from "../core/protocol";
+import { Button } from "../ui/button";
+import { Empty } from "../ui/empty";
+import { sentenceFor } from "../ui/failure";
+import { Screen } from "../ui/screen";
+import { Skeleton } from "../ui/skeleton";
+import {
+	AuditFilters,
+	type Filters,
+	NO_FILTERS,
+	queryOf,
+} from "./audit-filters";
+import { AuditTools } from "./audit-tools";
+import { type Entry, EntryRow } from "./entry-row";
+
+interface Page {
+	items: Entry[];
+	next: string | null;
+	acts: { act: string; what: string }[];
+	reads_all: boolean;
+}
+
+/** Who did what to whom, the newest first. */
+export default function AuditView() {
+	const [filters, setFilters] = useState<Filters>(NO_FILTERS);
+	const { page, failure, more } = useEntries(filters);
+	if (failure instanceof RequestError && failure.code === "refused")
+		return (
+			<Screen title={t("trust.audit")}>
+				<Empty
+					icon={ScrollText}
+					title={t("trust.shut")}
+					detail={t("trust.shut_detail")}
+				/>
+			</Screen>
+		);
+	return (
+		<Screen title={t("trust.audit")}>
+			<p class="muted">{t("trust.audit_detail")}</p>
+			<AuditFilters acts={page?.acts ?? []} onShow={setFilters} />
+			<AuditTools filters={filters} mayCheck={page?.reads_all ?? false} />
+			{failure !== null && (
+				<p class="field-error" role="alert">
+					{sentenceFor(failure)}
+				</p>
+			)}
+			{!page && failure === null && <Skeleton rows={6} />}
+			{page?.items.length === 0 && (
+				<Empty icon={ScrollText} title={t("trust.audit_none")} />
+			)}
+			{page && page.items.length > 0 && (
+				<ol class="rows trust-entries">
+					{page.items.map((entry) => (
+						<EntryRow key={entry.seq} entry={entry} />
+					))}
+				</ol>
+			)}
+			{page?.next && <Button onClick={more}>{t("core.show_more")}</Button>}
+		</Screen>
+	);
+}
+
+function useEntries(filters: Filters) {
+	const [page, setPage] = useState<Page | null>(null);
+	const [failure, setFailure] = useState<unknown>(null);
+	const load = (cursor: string | null) =>
+		api.get<Page>(`/api/v1/audit?${queryOf(filters, cursor)}`);
+	useEffect(() => {
+		setFailure(null);
+		load(null).then(setPage).catch(setFailure);
+	}, [filters]);
+	const more = () => {
+		if (!page?.next) return;
+		load(page.next)
+			.then((next) =>
+				setPage({ ...next, items: [...page.items, ...next.items] }),
+			)
+			.catch(setFailure);
+	};
+	return { page, failure, more };
+}

@@ -1,0 +1,99 @@
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { api } from "../core/api";
+import { t } from "../core/i18n";
+import type { Unit } from "../core/protocol";
+import { sentenceFor } from "../ui/failure";
+import { Sheet } from "../ui/sheet";
+import { Skeleton } from "../ui/skeleton";
+import { MemberActs } from "./member-acts";
+
+export interface MemberCard {
+	id: string;
+	user: { id: string; name: string };
+	unit: Unit;
+	role: string;
+	state: "active" | "suspended" | "left";
+	is_active: boolean;
+	since: string;
+	muted_until: string | null;
+	may: string[];
+	roles: string[];
+}
+
+interface Shown {
+	member: string;
+	onDone?: () => void;
+}
+
+const shown = signal<Shown | null>(null);
+
+/** What may be decided about one member, by the id of the membership. */
+export function openMember(member: string, onDone?: () => void): void {
+	shown.value = { member, onDone };
+}
+
+export function MemberSheet() {
+	const { member, onDone } = shown.value ?? {};
+	const [card, setCard] = useState<MemberCard | null>(null);
+	const close = () => {
+		shown.value = null;
+		setCard(null);
+	};
+	return (
+		<Sheet
+			isOpen={member !== undefined}
+			onClose={close}
+			title={<bdi>{card?.user.name ?? "…"}</bdi>}
+			aside={card ? <bdi>{card.unit.name}</bdi> : undefined}
+		>
+			{member && (
+				<Inside
+					id={member}
+					card={card}
+					setCard={setCard}
+					close={close}
+					onDone={onDone}
+				/>
+			)}
+		</Sheet>
+	);
+}
+
+function Inside(props: {
+	id: string;
+	card: MemberCard | null;
+	setCard: (card: MemberCard) => void;
+	close: () => void;
+	onDone?: () => void;
+}) {
+	const [error, setError] = useState<string | null>(null);
+	const load = () =>
+		api
+			.get<MemberCard>(`/api/v1/members/${props.id}`)
+			.then(props.setCard)
+			.catch((failure) => setError(sentenceFor(failure)));
+	useEffect(() => void load(), [props.id]);
+	if (error)
+		return (
+			<p class="field-error" role="alert">
+				{error}
+			</p>
+		);
+	if (!props.card) return <Skeleton rows={3} />;
+	if (props.card.may.length === 0)
+		return <p class="muted">{t("trust.nothing_to_decide")}</p>;
+	return (
+		<MemberActs
+			card={props.card}
+			reload={() => {
+				void load();
+				props.onDone?.();
+			}}
+			gone={() => {
+				props.close();
+				props.onDone?.();
+			}}
+		/>
+	);
+}

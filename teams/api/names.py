@@ -1,0 +1,54 @@
+"""Names that look like a leader's, for who leads there to allow or decline."""
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from hub.actions import transaction
+from hub.clock import wire_time
+from hub.paging import Limit, Listed, decode_cursor, listed
+from teams import deciding
+from teams.actions import allow_name, decline_name
+from teams.models import HeldName
+from teams.queries import unit_shape
+from teams.requests import person
+
+router = Router(tags=["names"])
+
+
+@router.get("/held-names", response=dict[str, object])
+def list_held_names(
+    request: HttpRequest, cursor: str | None = None, limit: Limit = 50
+) -> Listed:
+    """What waits for one's decision, the oldest first."""
+    names = deciding.names_to_decide(person(request))
+    if after := decode_cursor(cursor, int):
+        names = names.filter(pk__gt=after[0])
+    return listed(list(names[: limit + 1]), limit, _shape, lambda held: (held.pk,))
+
+
+@router.post("/held-names/{held_id}/allow", response={204: None})
+def allow(request: HttpRequest, held_id: str) -> Status[None]:
+    """From now on they are called that, here and wherever they come."""
+    user = person(request)
+    with transaction():
+        allow_name(held=deciding.name_to_decide(user, held_id), by=user)
+    return Status(204, None)
+
+
+@router.post("/held-names/{held_id}/decline", response={204: None})
+def decline(request: HttpRequest, held_id: str) -> Status[None]:
+    user = person(request)
+    with transaction():
+        decline_name(held=deciding.name_to_decide(user, held_id), by=user)
+    return Status(204, None)
+
+
+def _shape(held: HeldName) -> dict[str, object]:
+    return {
+        "id": str(held.pk),
+        "name": held.name,
+        "user": {"id": str(held.user_id), "name": held.user.name},
+        "like": {"id": str(held.like_id), "name": held.like.name},
+        "unit": unit_shape(held.unit),
+        "at": wire_time(held.at),
+    }

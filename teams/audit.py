@@ -1,0 +1,147 @@
+"""Reading the audit log: which entries somebody may see, with names as of now."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from hub.clock import wire_time
+from hub.errors import Refused
+from teams.access import standing
+from teams.models import Act, AuditEntry, Unit, UnitKind, User
+from teams.roles import POWERS, Power
+
+NAMES_AT_MOST = 50
+FIELDS = ("seq", "at", "act", "what", "by", "place", "whom", "detail")
+# What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Names by their beginning; `place` stands for all that lies below it, too."""
+
+    act: str = ""
+    who: str = ""
+    whom: str = ""
+    place: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def entries_to_read(user: User, filters: Filters) -> QuerySet[AuditEntry]:
+    """The newest first; what belongs to no place is for who reads the whole campaign.
+
+    Raises `Refused` for who may read nothing of it.
+    """
+    now = standing(user)
+    if not any(Power.READ_AUDIT in POWERS[seat.role] for seat in now.seats):
+        raise Refused
+    entries = AuditEntry.objects.order_by("-seq")
+    if not reads_all(user):
+        places = Unit.objects.filter(now.units_with(Power.READ_AUDIT))
+        entries = entries.filter(unit_id__in=places.values("pk"))
+    return entries.filter(_condition(filters))
+
+
+def reads_all(user: User) -> bool:
+    root = Unit.objects.filter(kind=UnitKind.CAMPAIGN).first()
+    return root is not None and standing(user).may(Power.READ_AUDIT, root)
+
+
+def entry_shapes(entries: Sequence[AuditEntry]) -> list[dict[str, object]]:
+    """Names are looked up now, in two queries: the log itself knows ids alone."""
+    ids = {entry.actor_id for entry in entries} | {e.subject_id for e in entries}
+    people = User.objects.in_bulk(ids - {None})
+    units = Unit.objects.in_bulk({entry.unit_id for entry in entries} - {None})
+    return [
+        {
+            "seq": entry.seq,
+            "at": wire_time(entry.at),
+            "act": entry.act,
+            "what": _said(entry.act),
+            "by": _named(entry.actor_id, people),
+            "place": _named(entry.unit_id, units),
+            "whom": _named(entry.subject_id, people),
+            "detail": entry.detail,
+        }
+        for entry in entries
+    ]
+
+
+def acts() -> list[dict[str, str]]:
+    """What can be in the log, in the language of who asks."""
+    return [{"act": act.value, "what": str(act.label)} for act in Act]
+
+
+def as_json(entries: Sequence[AuditEntry]) -> str:
+    return json.dumps(entry_shapes(entries), ensure_ascii=False, indent=1)
+
+
+def as_csv(entries: Sequence[AuditEntry], *, bom: bool) -> str:
+    """With `bom` old spreadsheets see that it is UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(FIELDS)
+    writer.writerows(_cells(shape) for shape in entry_shapes(entries))
+    return (BOM if bom else "") + text.getvalue()
+
+
+def _cells(shape: dict[str, object]) -> Iterable[str]:
+    for field in FIELDS:
+        value = shape[field]
+        if field == "detail":
+            text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        elif isinstance(value, dict):
+            text = f"{value['name'] or '…'} ({value['id']})"
+        else:
+            text = "" if value is None else str(value)
+        yield f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _condition(filters: Filters) -> Q:
+    wanted = Q()
+    if filters.act:
+        wanted &= Q(act=filters.act)
+    if filters.who:
+        wanted &= Q(actor_id__in=_people(filters.who))
+    if filters.whom:
+        wanted &= Q(subject_id__in=_people(filters.whom))
+    if filters.place:
+        wanted &= Q(unit_id__in=_places(filters.place))
+    if filters.since:
+        wanted &= Q(at__gte=filters.since)
+    if filters.until:
+        wanted &= Q(at__lt=filters.until)
+    return wanted
+
+
+def _people(name: str) -> list[int]:
+    if name.isascii() and name.isdigit():
+        return [int(name[:18])]
+    found = User.objects.filter(name__istartswith=name).order_by("name", "pk")
+    return list(found.values_list("pk", flat=True)[:NAMES_AT_MOST])
+
+
+def _places(name: str) -> list[int]:
+    named = Unit.objects.filter(name__istartswith=name).order_by("path")
+    below = Q(pk__in=[])
+    for unit in named[:NAMES_AT_MOST]:
+        below |= Q(path__startswith=unit.path)
+    return list(Unit.objects.filter(below).values_list("pk", flat=True))
+
+
+def _said(act: str) -> str:
+    return str(Act(act).label) if act in Act.values else act
+
+
+def _named(pk: int | None, found: dict[int, User] | dict[int, Unit]) -> object:
+    if pk is None:
+        return None
+    known = found.get(pk)
+    return {"id": str(pk), "name": known.name if known else None}

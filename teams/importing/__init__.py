@@ -1,0 +1,1 @@
+"""People and places from a table (CSV): read, shown row by row, then brought in."""

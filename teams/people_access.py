@@ -1,0 +1,66 @@
+"""The only way from an outside id to a person or to their place in the tree."""
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from hub.errors import Refused
+from teams.access import Standing, key, standing
+from teams.models import Membership, MembershipState, Unit, User
+from teams.roles import POWERS, Power
+
+
+def starting(field: str, prefix: str) -> Q:
+    """What begins with `prefix`, found by the field's index on both databases.
+
+    SQLite uses none for LIKE, and PostgreSQL none for a range in its own collation.
+    """
+    if connection.vendor != "sqlite":
+        return Q(**{f"{field}__startswith": prefix})
+    end = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    return Q(**{f"{field}__gte": prefix, f"{field}__lt": end})
+
+
+IN = Q(state=MembershipState.ACTIVE, user__is_active=True)
+# Suspended from a place, or shut out everywhere: somebody may let them back in.
+OUT = Q(user__erased_at=None) & (
+    Q(state=MembershipState.SUSPENDED)
+    | Q(state=MembershipState.ACTIVE, user__is_active=False)
+)
+
+
+def memberships_seen(now: Standing) -> QuerySet[Membership]:
+    """Every active membership in a place whose people this person may see.
+
+    Who decides there about people sees those who are out as well.
+    """
+    places = Unit.objects.filter(now.units_with(Power.SEE_MEMBERS), archived_at=None)
+    found = Membership.objects.filter(unit__in=places).select_related("user", "unit")
+    if not any(Power.MANAGE_PEOPLE in POWERS[seat.role] for seat in now.seats):
+        return found.filter(IN)
+    managed = Unit.objects.filter(now.units_with(Power.MANAGE_PEOPLE))
+    return found.filter(IN | OUT & Q(unit__in=managed))
+
+
+def memberships_out(unit: Unit) -> QuerySet[Membership]:
+    """Who is out of one place, by name."""
+    found = Membership.objects.filter(OUT, unit=unit).select_related("user", "unit")
+    return found.order_by("user__name", "pk")
+
+
+def person_to_look_at(user: User, person_id: str) -> list[Membership]:
+    """Where this person may see the other one; `Refused` if that is nowhere."""
+    seen = memberships_seen(standing(user)).filter(user=key(person_id))
+    found = list(seen.order_by("unit__path"))
+    if not found:
+        raise Refused
+    return found
+
+
+def person_to_reveal(user: User, person_id: str) -> list[Membership]:
+    """The same, where this person may also ask for e-mail and phone."""
+    now = standing(user)
+    found = person_to_look_at(user, person_id)
+    led = [one for one in found if now.may(Power.REVEAL_CONTACTS, one.unit)]
+    if not led:
+        raise Refused
+    return led

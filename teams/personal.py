@@ -1,0 +1,120 @@
+"""What this app holds of people: themselves, where they belong, what was done."""
+
+from collections.abc import Iterator
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.db.models import Q
+from django.utils import timezone
+
+from hub.actions import transaction
+from hub.clock import wire_time
+from hub.models import ReadMark, Receipt
+from teams.actions.personal import PersonalPart, Row
+from teams.models import AuditEntry, HeldName, Invitation, Membership, Reentry, User
+
+
+def _profile(user: User) -> Iterator[Row]:
+    yield {
+        "name": user.name,
+        "email": user.email,
+        "phone": user.phone,
+        "language": user.locale,
+        "joined_at": wire_time(user.joined_at),
+    }
+
+
+def _people() -> Iterator[Row]:
+    for user in User.objects.order_by("pk").iterator(chunk_size=2000):
+        yield {"id": user.pk, **next(_profile(user))}
+
+
+def _memberships(user: User) -> Iterator[Row]:
+    rows = user.memberships.select_related("unit").order_by("pk")
+    for one in rows.iterator(chunk_size=500):
+        yield _membership(one)
+
+
+def _all_memberships() -> Iterator[Row]:
+    rows = Membership.objects.select_related("unit").order_by("pk")
+    for one in rows.iterator(chunk_size=2000):
+        yield {"person": one.user_id, **_membership(one)}
+
+
+def _membership(one: Membership) -> dict[str, object]:
+    return {
+        "place": one.unit.name,
+        "kind": one.unit.kind,
+        "role": one.role,
+        "state": one.state,
+        "since": wire_time(one.since),
+    }
+
+
+def _consents(user: User) -> Iterator[Row]:
+    for one in user.consents.order_by("pk").iterator(chunk_size=500):
+        yield {
+            "document": one.document,
+            "version": one.version,
+            "at": wire_time(one.at),
+        }
+
+
+def _acts(user: User) -> Iterator[Row]:
+    about = Q(actor_id=user.pk) | Q(subject_id=user.pk)
+    for one in (
+        AuditEntry.objects.filter(about).order_by("seq").iterator(chunk_size=500)
+    ):
+        yield {
+            "at": wire_time(one.at),
+            "act": one.act,
+            "by_me": one.actor_id == user.pk,
+            "about_me": one.subject_id == user.pk,
+            "detail": one.detail,
+        }
+
+
+def _all_acts() -> Iterator[Row]:
+    for one in AuditEntry.objects.order_by("seq").iterator(chunk_size=2000):
+        yield {
+            "at": wire_time(one.at),
+            "act": one.act,
+            "by": one.actor_id,
+            "about": one.subject_id,
+            "place": one.unit_id,
+        }
+
+
+def _erase_profile(user: User) -> None:
+    """Last of all: an account that still has its address is not done."""
+    with transaction():
+        EmailAddress.objects.filter(user=user).delete()
+        user.consents.all().delete()
+        user.tokens.all().delete()
+        user.looks.all().delete()
+        Reentry.objects.filter(user=user).delete()
+        HeldName.objects.filter(user=user).delete()
+        UserSession.objects.filter(user=user).delete()
+        Invitation.objects.filter(created_by=user).update(revoked_at=timezone.now())
+        Receipt.objects.filter(author_id=user.pk).delete()
+        ReadMark.objects.filter(user_id=user.pk).delete()
+        user.email, user.phone = erased_address(user.pk), ""
+        user.last_login = None
+        user.save(update_fields=["email", "phone", "last_login"])
+
+
+def erased_address(pk: int) -> str:
+    """Nobody's: an account needs one, and no mail can go there."""
+    return f"erased-{pk}@erased.invalid"
+
+
+def _nothing(_user: User) -> None:
+    """Goes with the profile, or stays as what was done."""
+
+
+PARTS = [
+    PersonalPart("memberships", _memberships, _nothing, _all_memberships),
+    PersonalPart("consents", _consents, _nothing, lambda: iter(())),
+    PersonalPart("acts", _acts, _nothing, _all_acts),
+    PersonalPart("profile", _profile, _erase_profile, _people),
+]

@@ -1,0 +1,62 @@
+"""Which open team a newcomer belongs to, by where they live."""
+
+from django.db.models import Count, F, Q, QuerySet
+
+from teams.models import JoinMode, MembershipState, PostalCode, Unit, UnitKind
+
+LENGTH_AT_MOST = 12
+
+
+def clean_postal_code(text: str) -> str:
+    """As it is kept: upper case, no spaces, digits of any script as 0 to 9."""
+    kept = "".join(text.upper().split())
+    return "".join(
+        str(int(letter)) if letter.isdecimal() else letter for letter in kept
+    )
+
+
+def nearest_open_team(postal_code: str, *, but: Unit | None = None) -> Unit | None:
+    """The open team with room that shares most of the code's beginning, or none.
+
+    Of several the one with most room; `but` is the one that could not take them.
+    """
+    code = clean_postal_code(postal_code)[:LENGTH_AT_MOST]
+    teams = with_room(but)
+    # Their own code first, before any of which theirs is only the beginning.
+    wanted = [Q(code=code)]
+    wanted += [Q(code__startswith=code[:end]) for end in range(len(code), 0, -1)]
+    for condition in wanted:
+        codes = PostalCode.objects.filter(condition)
+        if found := teams.filter(pk__in=codes.values("unit")).first():
+            return found
+    return None
+
+
+def next_best(unit: Unit) -> Unit | None:
+    """An open team with room for whom this one can't take: near, or of its office."""
+    for code in unit.postal_codes.order_by("code").values_list("code", flat=True)[:3]:
+        if found := nearest_open_team(code, but=unit):
+            return found
+    return with_room(unit).filter(parent=unit.parent_id).first()
+
+
+def with_room(but: Unit | None = None) -> QuerySet[Unit]:
+    """Open teams that can take one more, most room first."""
+    members = Count("memberships", Q(memberships__state=MembershipState.ACTIVE))
+    teams = (
+        Unit.objects.filter(
+            kind=UnitKind.TEAM, join_mode=JoinMode.OPEN, archived_at=None
+        )
+        .annotate(places=F("capacity") - members)
+        .filter(Q(places=None) | Q(places__gt=0))
+    )
+    if but is not None:
+        teams = teams.exclude(pk=but.pk)
+    return teams.order_by(F("places").desc(nulls_first=True), "pk")
+
+
+def is_full(unit: Unit) -> bool:
+    if unit.capacity is None:
+        return False
+    active = unit.memberships.filter(state=MembershipState.ACTIVE).count()
+    return active >= unit.capacity

@@ -1,0 +1,210 @@
+"""The tree with its figures, who is in a place, and people by the start of a name."""
+
+from collections import Counter, defaultdict
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet, Value
+from django.db.models.functions import StrIndex, Substr
+from django.utils import timezone
+
+from hub.clock import wire_time
+from teams.access import Standing
+from teams.models import Membership, MembershipState, Unit, User
+from teams.names import search_key
+from teams.people_access import memberships_seen, starting
+from teams.queries import seen_unit_shape, unit_shape
+from teams.roles import Power
+
+NEWCOMER_FOR = timedelta(hours=72)
+FEW = 1000
+FIRST_CANDIDATES = 100
+CANDIDATES_AT_MOST = 6000
+
+Fields = Mapping[str, object]
+Figures = Mapping[int, Fields]
+# Of people, by user id: what another app adds to their rows.
+PeopleSource = Callable[[Collection[int]], Figures]
+# Of places, by unit id; `parent` is what they are all directly below, if anything.
+PlaceSource = Callable[[Sequence[Unit], Unit | None], Figures]
+
+_people_sources: list[PeopleSource] = []
+_place_sources: list[PlaceSource] = []
+
+
+def register_people_source(source: PeopleSource) -> None:
+    """Says what else a row of a person shows (presence, the last report)."""
+    _people_sources.append(source)
+
+
+def register_place_source(source: PlaceSource) -> None:
+    """Says what else a row of the tree shows (who is there, who reported)."""
+    _place_sources.append(source)
+
+
+def places(now: Standing, under: Unit | None) -> QuerySet[Unit]:
+    """The places right below one, or the topmost whose people somebody may see."""
+    seen = Unit.objects.filter(now.units_with(Power.SEE_MEMBERS), archived_at=None)
+    if under is not None:
+        return seen.filter(parent=under).order_by("name", "pk")
+    return seen.exclude(parent__in=seen).order_by("name", "pk")
+
+
+def place_shapes(
+    units: Sequence[Unit], now: Standing, under: Unit | None
+) -> list[dict[str, object]]:
+    """In four queries, however many places they are."""
+    members = distinct_below(
+        Membership.objects.filter(
+            state=MembershipState.ACTIVE,
+            user__is_active=True,
+            unit__archived_at=None,
+        ),
+        "unit__path",
+        "user",
+        units,
+        under,
+    )
+    below = Unit.objects.filter(parent__in=units, archived_at=None)
+    with_more = set(below.values_list("parent_id", flat=True))
+    more = _gathered(source(units, under) for source in _place_sources)
+    return [
+        {
+            **seen_unit_shape(unit, now),
+            "members": members[unit.pk],
+            "has_places": unit.pk in with_more,
+            **more[unit.pk],
+        }
+        for unit in units
+    ]
+
+
+def distinct_below(
+    rows: QuerySet[Any],
+    path: str,
+    counted: str,
+    units: Sequence[Unit],
+    under: Unit | None,
+) -> Counter[int]:
+    """How many distinct `counted` the rows in and below each of the units hold.
+
+    Places with one parent are counted in one pass over what is below that.
+    """
+    found: Counter[int] = Counter()
+    if under is None:
+        for unit in units:
+            mine = rows.filter(starting(path, unit.path)).order_by()
+            found[unit.pk] = mine.aggregate(n=Count(counted, distinct=True))["n"]
+        return found
+    rest = Substr(path, len(under.path) + 1)
+    child = Substr(rest, 1, StrIndex(rest, Value("/")) - 1)
+    counts = (
+        rows.filter(starting(path, under.path))
+        .exclude(**{path: under.path})
+        .order_by()
+        .annotate(child=child)
+        .values_list("child")
+        .annotate(n=Count(counted, distinct=True))
+    )
+    found.update({int(child_id): n for child_id, n in counts})
+    return found
+
+
+def member_shapes(
+    members: Sequence[Membership], now: Standing
+) -> list[dict[str, object]]:
+    """Rows of people; the clock and the mute only for who has to do with them."""
+    more = _gathered(
+        source({member.user_id for member in members}) for source in _people_sources
+    )
+    return [_member_shape(member, now) | more[member.user_id] for member in members]
+
+
+def people_starting(now: Standing, text: str, limit: int) -> list[Membership]:
+    """Who is called so, by first or last name; each where they stand highest.
+
+    Who sees few people has those looked through, who sees many has the names walked
+    along their index: either is short, and a join of both is not.
+    """
+    prefix = search_key(text)
+    if not prefix:
+        return []
+    seen = memberships_seen(now).order_by("unit__path", "pk")
+    few = list(seen.order_by()[: FEW + 1].values_list("pk", flat=True))
+    found: dict[int, Membership] = {}
+    if len(few) <= FEW:
+        called = starting("user__name_key", prefix)
+        called |= starting("user__surname_key", prefix)
+        for member in seen.filter(called):
+            found.setdefault(member.user_id, member)
+    else:
+        for ids in _candidates(prefix):
+            for member in seen.filter(user__in=ids):
+                found.setdefault(member.user_id, member)
+            if len(found) >= limit:
+                break
+    return sorted(found.values(), key=_by_name)[:limit]
+
+
+def _candidates(prefix: str) -> Iterator[list[int]]:
+    """Ids of people of any place who are called so, more and more at once."""
+    for field in ("name_key", "surname_key"):
+        called = User.objects.filter(starting(field, prefix), erased_at=None)
+        ids = called.order_by(field, "pk").values_list("pk", flat=True)
+        start, count = 0, FIRST_CANDIDATES
+        while start < CANDIDATES_AT_MOST:
+            chunk = list(ids[start : start + count])
+            if chunk:
+                yield chunk
+            if len(chunk) < count:
+                break
+            start, count = start + count, count * 2
+
+
+def _by_name(member: Membership) -> tuple[str, int]:
+    return member.user.name_key, member.user_id
+
+
+def newcomer_until(member: Membership) -> datetime | None:
+    """When the first 72 hours end in which somebody should have spoken to them."""
+    until = member.since + NEWCOMER_FOR
+    waits = member.contacted_at is None and until > timezone.now()
+    return until if waits else None
+
+
+def _member_shape(member: Membership, now: Standing) -> dict[str, object]:
+    shape: dict[str, object] = {
+        "id": str(member.pk),
+        "user": {"id": str(member.user_id), "name": member.user.name},
+        "unit": unit_shape(member.unit),
+        "role": member.role,
+        "bot": member.user.is_bot,
+        "since": wire_time(member.since),
+    }
+    if member.state == MembershipState.SUSPENDED:
+        shape["out"] = "suspended"
+    elif not member.user.is_active:
+        shape["out"] = "everywhere"
+    until = newcomer_until(member)
+    if until and "out" not in shape and now.may(Power.CONTACT_NEWCOMERS, member.unit):
+        shape["newcomer_until"] = wire_time(until)
+    muted = member.muted_until
+    if muted and muted > timezone.now() and now.may(Power.MODERATE, member.unit):
+        shape["muted_until"] = wire_time(muted)
+    return shape
+
+
+def _gathered(figures: Iterable[Figures]) -> defaultdict[int, dict[str, object]]:
+    gathered: defaultdict[int, dict[str, object]] = defaultdict(dict)
+    for found in figures:
+        for pk, fields in found.items():
+            gathered[pk].update(fields)
+    return gathered

@@ -1,0 +1,179 @@
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.mail import code_mailed
+from tests.browser.room import composer, messages, write
+
+
+def make_link(page, server, unit="riverside"):
+    """As a leader does it: from the room's menu to a link."""
+    page.goto(f"/rooms/{server.room(unit)}")
+    page.get_by_role("button", name="More about this room", exact=True).click()
+    page.get_by_role("menuitem", name="Invite people").click()
+    page.get_by_role("button", name="Make the link").click()
+    return page.get_by_role("dialog").get_by_text("/join#").inner_text()
+
+
+def fill_in(page, server, name, email):
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_role("button", name="Join the team").click()
+    field = page.get_by_label("Code from the e-mail")
+    expect(field).to_be_visible()
+    field.fill(code_mailed(server, email))
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_from_the_leader_s_code_to_the_first_message(visit, server):
+    bob = visit("/", name="bob", size="phone")
+    link = make_link(bob, server)
+    qr = bob.get_by_role("img", name="QR code to join Riverside")
+    expect(qr).to_be_visible()
+
+    dora = visit(link, size="phone")
+    expect(dora.get_by_role("heading", name="Join Riverside")).to_be_visible()
+    assert dora.get_by_role("textbox").count() <= 3
+    assert violations(dora) == []
+    dora.get_by_role("button", name="Your data: read all of it").click()
+    whole = dora.get_by_role("dialog")
+    expect(whole.get_by_role("heading", name="Your rights")).to_be_visible()
+    whole.get_by_role("button", name="Close").click()
+    fill_in(dora, server, "Dora", "dora@example.org")
+
+    expect(composer(dora)).to_be_visible()
+    card = dora.get_by_role("region", name="Welcome")
+    expect(card.get_by_role("button", name="Report your first doors")).to_be_visible()
+    assert violations(dora) == []
+    card.get_by_role("button", name="Say hello").click()
+    expect(composer(dora)).to_be_focused()
+    write(dora, "Hello, I am Dora")
+    expect(messages(dora).get_by_text("Sent")).to_be_visible()
+    expect(
+        card.get_by_role("button", name=re.compile("Say hello.*done"))
+    ).to_be_visible()
+    card.get_by_role("button", name="Put the welcome card away").click()
+    expect(card).to_be_hidden()
+    with dora.expect_response("**/api/v1/joining?**"):
+        dora.reload()
+    expect(composer(dora)).to_be_visible()
+    expect(card).to_be_hidden()
+
+
+def test_a_leader_marks_a_newcomer_and_takes_it_back(visit, server):
+    bob = visit(f"/rooms/{server.room('riverside')}", name="bob", size="phone")
+    bob.get_by_role("link", name=re.compile("newcomer")).click()
+    row = bob.get_by_role("listitem").filter(has_text="Alice")
+    expect(row).to_contain_text("left")
+    assert violations(bob) == []
+
+    # The way back is offered for five seconds only: nothing is looked at in between.
+    row.get_by_role("button", name="Contacted").click()
+    with bob.expect_request(lambda asked: asked.method == "DELETE"):
+        bob.get_by_role("button", name="Undo").click()
+
+    expect(row).to_be_visible()
+
+
+def test_who_asks_sees_the_room_the_moment_a_leader_says_yes(visit, server):
+    olive = visit(f"/people/invitations/{server.unit('hillside')}", name="olive")
+    olive.get_by_role("button", name="After approval").click()
+    olive.get_by_role("button", name="Save").click()
+    expect(olive.get_by_text("Saved.").first).to_be_visible()
+    link = make_link(olive, server, "hillside")
+
+    eve = visit(link, size="phone")
+    fill_in(eve, server, "Eve", "eve@example.org")
+    expect(
+        eve.get_by_text("Waiting for Olive to let you into Hillside")
+    ).to_be_visible()
+    assert violations(eve) == []
+
+    olive.goto("/people/requests")
+    row = olive.get_by_role("listitem").filter(has_text="Eve")
+    expect(row).to_be_visible()
+    assert violations(olive) == []
+    row.get_by_role("button", name="Let in").click()
+
+    expect(composer(eve)).to_be_visible()
+    expect(row).to_be_hidden()
+
+
+def test_a_neighbour_finds_the_open_team_and_a_wrong_code_says_so(visit, server):
+    page = visit("/join", size="phone")
+    page.get_by_label("Postal code where you live").fill("90210")
+    page.get_by_role("button", name="Find my team").click()
+    expect(page.get_by_role("alert")).to_contain_text("No open team is near there")
+
+    page.get_by_role("button", name="I have a code").click()
+    page.get_by_label("The code").fill("111 222 333")
+    page.get_by_role("button", name="Find my team").click()
+    expect(page.get_by_role("alert")).to_contain_text("does not work any more")
+    assert violations(page) == []
+
+
+def test_a_spoken_code_leads_in(visit, server):
+    bob = visit(f"/rooms/{server.room('riverside')}", name="bob")
+    bob.get_by_role("button", name="More about this room", exact=True).click()
+    bob.get_by_role("menuitem", name="Invite people").click()
+    bob.get_by_role("button", name="Spoken code").click()
+    bob.get_by_role("button", name="Make the code").click()
+    code = bob.get_by_role("dialog").get_by_text(re.compile(r"^\d{3} \d{3} \d{3}$"))
+    expect(code).to_be_visible()
+    assert violations(bob) == []
+
+    page = visit("/join", name="charlie")
+    page.get_by_role("button", name="لدي رمز").or_(
+        page.get_by_role("button", name="I have a code")
+    ).click()
+    page.get_by_role("textbox").fill(code.inner_text())
+    page.locator("button[type=submit]").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Riverside")
+    assert page.get_by_role("textbox").count() == 0
+
+
+def test_a_locked_out_volunteer_comes_back_in(visit, server):
+    bob = visit(f"/people/reentry/{server.unit('riverside')}", name="bob", size="phone")
+    row = bob.get_by_role("listitem").filter(has_text="Alice")
+    with bob.expect_response("**/reentries") as answer:
+        row.get_by_role("button", name="Show code").click()
+    sheet = bob.get_by_role("dialog")
+    expect(sheet.get_by_role("img", name="QR code to sign in again")).to_be_visible()
+    assert violations(bob) == []
+
+    phone = visit(answer.value.json()["link"], size="phone")
+    phone.get_by_role("button", name="Sign in on this phone").click()
+
+    expect(composer(phone)).to_be_visible()
+
+
+def test_a_poster_fits_one_sheet(visit, server):
+    bob = visit("/", name="bob")
+    make_link(bob, server)
+    bob.get_by_role("button", name="Poster to print").click()
+    heading = bob.get_by_role("heading", name="Join Riverside")
+    expect(heading).to_be_visible()
+    expect(bob.get_by_text("Bob leads the team")).to_be_visible()
+    assert violations(bob) == []
+
+    bob.get_by_role("button", name="العربية").click()
+    expect(bob.get_by_text("ألقِ التحية على الفريق.")).to_be_visible()
+    for paper in ("A4", "Letter"):
+        sheet = bob.pdf(format=paper)
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", sheet)) == 1
+    bob.go_back()
+    expect(composer(bob)).to_have_attribute("placeholder", re.compile("Riverside"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["/people/invitations/{unit}", "/people/requests", "/people/newcomers"]
+)
+def test_axe_finds_nothing_where_leaders_look(visit, server, path, scheme):
+    page = visit(path.format(unit=server.unit("riverside")), name="bob", scheme=scheme)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".skeleton")).to_have_count(0)
+
+    assert violations(page) == []

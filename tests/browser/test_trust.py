@@ -1,0 +1,210 @@
+"""Flags, silences and suspensions, as the people meet them who they are about."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.room import choose, composer, messages, write
+from tests.server import running
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One for these alone: they shut people out, and let them in again at the end."""
+    with running(tmp_path_factory.mktemp("trust")) as server:
+        yield server
+
+
+@pytest.fixture
+def riverside(server):
+    return f"/rooms/{server.room('riverside')}"
+
+
+def about(page, name):
+    """Opens what may be decided about one of the people of the room."""
+    page.get_by_role("button", name="More about this room").click()
+    page.get_by_role("menuitem", name="People in this room").click()
+    people = page.get_by_role("dialog")
+    people.get_by_role("button", name=f"What to do about {name}").click()
+    page.get_by_role("menuitem", name="Role and rights…").click()
+    return page.get_by_role("dialog").last
+
+
+def confirm(sheet, act, name):
+    sheet.get_by_role("button", name=act).click()
+    sheet.get_by_role("button", name=f"Yes, {name}").click()
+
+
+def test_flag_is_raised_decided_and_told(visit, riverside):
+    alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
+    olive = visit("/people/flags", name="olive")
+    expect(olive.get_by_text("Nothing waits for you.")).to_be_visible()
+    write(alice, "Nobody reads this anyway")
+    expect(messages(alice).get_by_text("Sent")).to_be_visible()
+    write(bob, "You are all the same")
+    expect(messages(bob).get_by_text("Sent")).to_be_visible()
+
+    choose(alice, "You are all the same", "Flag")
+    alice.get_by_label("What is wrong?").select_option("hate")
+    alice.get_by_label("What should they know?").fill("Not the first time")
+    alice.get_by_role("button", name="Send", exact=True).last.click()
+    expect(alice.get_by_text("Thank you. Somebody will").first).to_be_visible()
+
+    # Bob leads the team: his case is the organizer's, whose page shows it by itself.
+    row = olive.get_by_role("link", name="A message by Bob")
+    expect(row).to_be_visible()
+    row.click()
+    expect(olive.get_by_text("Not the first time")).to_be_visible()
+    expect(olive.get_by_text("Nobody reads this anyway")).to_be_visible()
+    expect(messages(alice).get_by_text("Olive joined")).to_be_visible()
+    assert violations(olive) == []
+    olive.get_by_role("switch", name="Remove the message").check()
+    olive.get_by_role("button", name="Do it").click()
+
+    expect(olive.get_by_text("Nothing waits for you.")).to_be_visible()
+    expect(messages(bob).get_by_text("This message was deleted.")).to_be_visible()
+    dealt = alice.get_by_text("What you flagged was dealt with.")
+    expect(dealt.first).to_be_attached()
+
+
+def test_dismissed_flag_leaves_the_message(visit, riverside):
+    alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
+    write(alice, "The bus is late")
+    expect(messages(bob).get_by_text("The bus is late")).to_be_visible()
+    choose(bob, "The bus is late", "Flag")
+    bob.get_by_role("button", name="Send", exact=True).last.click()
+    bob.get_by_role("button", name="More about this room").click()
+    bob.get_by_role("menuitem", name="Flags").click()
+
+    bob.get_by_role("link", name="A message by Alice").click()
+    bob.get_by_role("button", name="Nothing is wrong").click()
+
+    expect(bob.get_by_text("Nothing waits for you.")).to_be_visible()
+    expect(messages(alice).get_by_text("The bus is late")).to_be_visible()
+
+
+def test_who_is_muted_while_typing_reads_until_when(visit, riverside):
+    alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
+    composer(alice).fill("Half a thought")
+
+    sheet = about(bob, "Alice")
+    sheet.get_by_label("For how long?").select_option("15")
+    sheet.get_by_role("button", name="Mute", exact=True).click()
+
+    expect(alice.get_by_text("You can read here, and write again from")).to_be_visible()
+    expect(composer(alice)).to_have_count(0)
+    alice.reload()
+    expect(alice.get_by_text("You can read here, and write again from")).to_be_visible()
+
+    sheet.get_by_role("button", name="Let speak again").click()
+
+    expect(composer(alice)).to_have_value("Half a thought")
+    write(alice, "A whole thought")
+    expect(messages(bob).get_by_text("A whole thought")).to_be_visible()
+
+
+def test_who_is_suspended_sees_it_at_once_and_keeps_nothing(visit, riverside):
+    alice = visit(riverside, name="alice")
+    olive = visit(riverside, name="olive")
+    write(alice, "I was here")
+    expect(messages(olive).get_by_text("I was here")).to_be_visible()
+
+    sheet = about(olive, "Alice")
+    confirm(sheet, "Suspend from Riverside", "Alice")
+
+    suspended = alice.get_by_role("heading", name="You are suspended")
+    expect(suspended).to_be_visible()
+    expect(alice.get_by_text("I was here")).to_have_count(0)
+    alice.reload()
+    expect(suspended).to_be_visible()
+    expect(alice.get_by_text("for now: Riverside.")).to_be_visible()
+    expect(alice.get_by_text("I was here")).to_have_count(0)
+    confirm(sheet, "Let back into Riverside", "Alice")
+    expect(sheet.get_by_role("button", name="Suspend from Riverside")).to_be_visible()
+    # Without a reload: the page asks whenever one comes back to it, and now and then.
+    expect(composer(alice)).to_be_visible(timeout=60_000)
+
+
+def test_who_is_shut_out_everywhere_is_signed_out_at_once(visit, riverside):
+    alice, diana = visit(riverside, name="alice"), visit(riverside, name="diana")
+    expect(composer(alice)).to_be_visible()
+
+    sheet = about(diana, "Alice")
+    confirm(sheet, "Shut out everywhere", "Alice")
+
+    expect(composer(alice)).to_have_count(0)
+    expect(alice.get_by_role("textbox", name="E-mail")).to_be_visible()
+    confirm(sheet, "Let in again", "Alice")
+    expect(sheet.get_by_role("button", name="Shut out everywhere")).to_be_visible()
+
+
+def test_director_reads_filters_checks_and_exports_the_log(visit, server, riverside):
+    server.run(
+        "-c",
+        "import django; django.setup();"
+        "from teams.actions import add_member; from teams.models import *;"
+        "add_member(user=User.objects.get(name='Diana'),"
+        "unit=Unit.objects.get(kind='campaign'), role='owner')",
+    )
+    olive = visit(riverside, name="olive")
+    sheet = about(olive, "Alice")
+    sheet.get_by_role("button", name="Mute", exact=True).click()
+    sheet.get_by_role("button", name="Let speak again").click()
+    expect(sheet.get_by_role("button", name="Mute", exact=True)).to_be_visible()
+    diana = visit("/people/audit", name="diana", proven=True)
+    expect(diana.locator("strong", has_text="muted a member").first).to_be_visible()
+    assert violations(diana) == []
+
+    diana.get_by_text("Filters").click()
+    diana.get_by_label("Who did it").fill("Olive")
+    diana.get_by_role("button", name="Show", exact=True).click()
+    expect(diana.locator("strong", has_text="opened a place")).to_have_count(0)
+    expect(diana.locator("strong", has_text="muted a member").first).to_be_visible()
+    diana.get_by_role("button", name="Check the log").click()
+    expect(diana.get_by_text("The log is whole").first).to_be_visible()
+    diana.locator("summary", has_text="Export").click()
+    with diana.expect_download() as download:
+        diana.get_by_role("button", name="As a table (CSV)").click()
+
+    assert "muted a member" in download.value.path().read_text()
+
+
+def test_name_like_the_leader_s_waits_until_it_is_decided(visit):
+    alice, bob = visit("/me", name="alice"), visit("/people/flags", name="bob")
+    expect(bob.get_by_text("Nothing waits for you.")).to_be_visible()
+
+    alice.get_by_role("button", name="Change your name").click()
+    alice.get_by_label("Your name").fill("B0b")
+    alice.get_by_role("button", name="Save").click()
+
+    expect(alice.get_by_text("Somebody waits to see B0b")).to_be_visible()
+    expect(bob.get_by_text("Alice wants to be called B0b")).to_be_visible()
+    assert violations(bob) == []
+    bob.get_by_role("button", name="Decline").click()
+    expect(alice.get_by_text("The name B0b was declined.").first).to_be_visible()
+    expect(bob.get_by_text("Names that wait")).to_have_count(0)
+
+
+def test_log_is_shut_for_others(visit, server):
+    bob = visit("/people/audit", name="bob")
+
+    expect(bob.get_by_text("This is not open to you.")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_axe_finds_nothing_in_the_sheets(visit, riverside, scheme, size):
+    alice = visit(riverside, name="alice")
+    text = f"Look at me, {size} and {scheme}"
+    write(alice, text)
+    expect(messages(alice).get_by_text("Sent")).to_be_visible()
+    bob = visit(riverside, name="bob", size=size, scheme=scheme)
+    choose(bob, text, "Flag")
+    expect(bob.get_by_role("dialog")).to_be_visible()
+    assert violations(bob) == []
+    bob.keyboard.press("Escape")
+
+    about(bob, "Alice")
+
+    expect(bob.get_by_label("For how long?")).to_be_visible()
+    assert violations(bob) == []
