@@ -185,6 +185,24 @@ CHANNEL_LAYERS = {
     )
 }
 
+# What allauth counts: attempts to sign in, codes that were used. Strangers choose some
+# of the keys, and what is pushed out is counted anew.
+CACHES = {
+    "default": {
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        **(
+            {
+                "BACKEND": "hub.shared_cache.SharedCache",
+                "LOCATION": REDIS_HOSTS,
+                "KEY_PREFIX": f"{REDIS_PREFIX}cache-",
+                "KEY_FUNCTION": "hub.shared_cache.hidden",
+            }
+            if REDIS_URL
+            else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        ),
+    }
+}
+
 HUB_ROUTING = "routing.ROUTING"
 
 AUTH_USER_MODEL = "teams.User"

@@ -18,11 +18,12 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from redis import Redis, RedisError, sentinel
+from redis import RedisError
+
+from hub.redis_client import client_of
 
 logger = logging.getLogger(__name__)
 
-REDIS_TIMEOUT_S = 1.0
 # Who was killed or lost Redis so long ago is no longer taken to be there.
 SERVER_KEPT_S = 10
 
@@ -60,7 +61,7 @@ class Marks:
 
     def __init__(self, folder: Path, host: Mapping[str, Any] | None = None) -> None:
         self._folder = folder
-        self._redis = _client(host) if host else None
+        self._redis = client_of(host) if host else None
         self._lock = Lock()
         self._file = -1
         self._owner = 0
@@ -218,21 +219,6 @@ def marks() -> Marks:
     """The marks of this installation's data folder."""
     first_shard = next(iter(settings.REDIS_HOSTS), None)
     return Marks(settings.DATA_DIR / "marks", first_shard)
-
-
-def _client(host: Mapping[str, Any]) -> Any:
-    """A client of the Redis that the channel layer knows by the same words."""
-    options = {
-        **host,
-        "socket_timeout": REDIS_TIMEOUT_S,
-        "socket_connect_timeout": REDIS_TIMEOUT_S,
-    }
-    if "address" in options:
-        return Redis.from_url(options.pop("address"), **options)
-    known_by: Any = sentinel.Sentinel(  # type: ignore[no-untyped-call]
-        options.pop("sentinels"), sentinel_kwargs=options.pop("sentinel_kwargs")
-    )
-    return known_by.master_for(options.pop("master_name"), **options)
 
 
 def _key(installation: str) -> str:

@@ -12,6 +12,7 @@ if not os.environ.get("TEST_REDIS_URL"):
     collect_ignore += [
         "test_marks_in_redis.py",
         "test_redis_kinds.py",
+        "test_shared_cache.py",
         "test_socket_redis.py",
     ]
 if not os.environ.get("TEST_NGINX"):

@@ -5,9 +5,12 @@ import time
 
 import pytest
 from channels_redis.pubsub import RedisPubSubChannelLayer
+from redis import Redis as Client
 from redis.exceptions import ConnectionError
 from redis.sentinel import MasterNotFoundError, Sentinel
 
+from hub import shared_cache
+from hub.shared_cache import SharedCache
 from redis_hosts import redis_hosts
 from tests.redis_server import Redis, certificate, free_port
 from tests.server import running
@@ -66,6 +69,43 @@ async def test_events_flow_again_after_sentinel_made_another_the_master(
         await until(lambda: master_of(sentinel) == replica)
         await until(lambda: "be reached again" in server.log.read_text())
         await talk(server, connect)
+
+
+async def test_counts_are_kept_in_a_redis_over_tls(secure):
+    url, ca_file = secure
+    cache = SharedCache(redis_hosts(url, ca_file), {"KEY_PREFIX": "over-tls"})
+
+    cache.set("tries", [1.5], 60)
+
+    with Client.from_url(url, ssl_ca_certs=ca_file) as client:
+        assert client.get("over-tls:1:tries") == b"[1.5]"
+
+
+async def test_counts_are_kept_in_the_master_that_sentinel_names(tmp_path, monkeypatch):
+    monkeypatch.setattr(shared_cache, "REST_S", 0.1)
+    watcher, replica = free_port(), free_port()
+    following = ("--port", str(replica), "--save", "", "--replicaof", "127.0.0.1")
+    synced = "MASTER <-> REPLICA sync: Finished"
+    configuration = tmp_path / "sentinel.conf"
+
+    with (
+        Redis(tmp_path) as first,
+        Redis(tmp_path, *following, str(first.port), ready=synced),
+        sentinel_of(first, configuration, watcher),
+        Client(port=replica) as client,
+    ):
+        hosts = redis_hosts(f"sentinel://127.0.0.1:{watcher}/main")
+        cache = SharedCache(hosts, {"KEY_PREFIX": "watched"})
+        sentinel = Sentinel([("127.0.0.1", watcher)])
+        await until(lambda: sentinel.discover_slaves("main"))
+        cache.set("tries", 1, 60)
+        await until(lambda: client.get("watched:1:tries") == b"1")
+
+        first.kill()
+        assert cache.get("tries") == 1
+        await until(lambda: master_of(sentinel) == replica)
+
+        await until(lambda: cache.set("later", 2, 60) or client.get("watched:1:later"))
 
 
 def sentinel_of(master, configuration, port):

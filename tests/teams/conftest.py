@@ -11,7 +11,11 @@ from teams.actions import add_member
 from teams.models import User
 from teams.roles import Role
 from tests.cast import session_of, token_of
+from tests.server import several_can_run
 from tests.teams.browser import Browser
+
+# Each run has those that it has the services for.
+collect_ignore = [] if several_can_run() else ["test_sign_in_counted_together.py"]
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 
 from tests.cast import session_of, token_of
 from tests.teams.browser import Browser
@@ -71,6 +72,19 @@ def test_a_code_of_the_app_opens_once(cast, sign_in, half_way):
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["code"] == "incorrect_code"
     assert not is_in(second)
+
+
+def test_a_code_used_in_one_process_opens_nothing_in_another(cast, sign_in, half_way):
+    app = set_up_app(sign_in(cast.alice))
+    code = app.code()
+    half_way(cast.alice).post(f"{ACCOUNT}2fa/authenticate", code=code)
+    # The memory of another process, or of a Redis that was lost.
+    cache.clear()
+
+    answer = half_way(cast.alice).post(f"{ACCOUNT}2fa/authenticate", code=code)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["code"] == "incorrect_code"
 
 
 def test_an_older_code_opens_nothing_after_a_newer_one(cast, sign_in, half_way):
