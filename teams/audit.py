@@ -14,12 +14,10 @@ from hub.errors import Refused
 from teams.access import standing
 from teams.models import Act, AuditEntry, Unit, UnitKind, User
 from teams.roles import POWERS, Power
+from teams.spreadsheets import BOM, cell
 
 NAMES_AT_MOST = 50
 FIELDS = ("seq", "at", "act", "what", "by", "place", "whom", "detail")
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +94,10 @@ def _cells(shape: dict[str, object]) -> Iterable[str]:
     for field in FIELDS:
         value = shape[field]
         if field == "detail":
-            text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+            value = json.dumps(value, ensure_ascii=False, sort_keys=True)
         elif isinstance(value, dict):
-            text = f"{value['name'] or '…'} ({value['id']})"
-        else:
-            text = "" if value is None else str(value)
-        yield f"'{text}" if text.startswith(FORMULA) else text
+            value = f"{value['name'] or '…'} ({value['id']})"
+        yield cell(value)
 
 
 def _condition(filters: Filters) -> Q:

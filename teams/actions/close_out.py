@@ -19,6 +19,7 @@ from teams import append_only
 from teams.actions.audit import record
 from teams.actions.personal import Row, personal_parts
 from teams.models import Act, Campaign
+from teams.spreadsheets import cell
 
 # What is left of a campaign: its places and its figures, which name nobody.
 _kept = {
@@ -43,7 +44,6 @@ NOT_REACHED: tuple[str | Promise, ...] = (
     _("What people wrote down, printed, exported or photographed."),
     _("Logs of the web server before this one, and of the mail provider."),
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_export(file: IO[bytes]) -> None:
@@ -123,10 +123,4 @@ def _write_table(file: io.TextIOWrapper, rows: Iterable[Row]) -> None:
         if writer is None:
             writer = csv.DictWriter(file, fieldnames=list(row))
             writer.writeheader()
-        writer.writerow({name: _safe(value) for name, value in row.items()})
-
-
-def _safe(value: object) -> object:
-    """No cell may begin as a formula would: spreadsheets run them."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+        writer.writerow({name: cell(value) for name, value in row.items()})
