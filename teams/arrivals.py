@@ -1,6 +1,8 @@
 """Who has just come, who waits to be let in, and who cares for them."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
@@ -21,7 +23,8 @@ from teams.roles import POWERS, Power, Role
 ORDINARY = (Role.VOLUNTEER, Role.COORDINATOR)
 # Somebody of the campaign speaks with every newcomer within three days.
 CONTACT_WITHIN = timedelta(hours=72)
-# When a clock that nobody answers shows on whose list.
+# When a clock that nobody answers shows on whose list; who is nearest above stands in
+# for a role that nobody has there.
 PASSES_AFTER = {
     Role.LEADER: timedelta(0),
     Role.ORGANIZER: timedelta(hours=48),
@@ -62,7 +65,8 @@ def newcomers(standing: Standing, unit: Unit | None = None) -> QuerySet[Membersh
     """Whom nobody has contacted, who waits longest first.
 
     With `unit` all in it and below; else those whose clock has come up to this person:
-    at once to the team's leader (the organizer, where there is none), then upward.
+    at once to the team's leader, then upward; where a role is missing, the nearest one
+    above sees at its time whom it would see.
     """
     now = timezone.now()
     waiting = uncontacted(now).select_related("user", "unit").order_by("since", "pk")
@@ -89,19 +93,23 @@ def uncontacted(now: datetime) -> QuerySet[Membership]:
 
 
 def _come_up_to(role: Role, path: str, now: datetime) -> Q:
-    after = PASSES_AFTER[role]
-    below = Q(unit__path__startswith=path)
-    if not after:
-        return below
-    passed = Q(since__lte=now - after)
-    if role == Role.ORGANIZER:
-        passed |= Q(~Exists(_LEADERS))
-    return below & passed
+    return Q(unit__path__startswith=path) & _passed_to(role, now)
 
 
-_LEADERS = Membership.objects.filter(
-    unit=OuterRef("unit"),
-    role=Role.LEADER,
+def _passed_to(role: Role, now: datetime) -> Q:
+    passed = Q(since__lte=now - PASSES_AFTER[role])
+    nearer = _CARING[: _CARING.index(role)]
+    if nearer:
+        passed |= ~Exists(_HOLDERS.filter(role=nearer[-1])) & _passed_to(
+            nearer[-1], now
+        )
+    return passed
+
+
+# The newcomer's team and all above it, up to the campaign.
+_CHAIN = ["unit" + "__parent" * above for above in range(5)]
+_HOLDERS = Membership.objects.filter(
+    reduce(or_, (Q(unit=OuterRef(place)) for place in _CHAIN)),
     state=MembershipState.ACTIVE,
     user__is_active=True,
 )

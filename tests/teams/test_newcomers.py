@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from hub.models import Event
-from teams.actions import add_member, admit, invite
+from teams.actions import add_member, admit, invite, open_unit
 from teams.models import Membership, User
 from teams.roles import Role
 
@@ -61,6 +61,58 @@ def test_where_nobody_leads_the_organizer_sees_them_at_once(cast, arrive, get):
 
     assert names(get(cast.olive, "newcomers")) == ["Dora"]
     assert names(get(cast.diana, "newcomers")) == []
+
+
+def test_where_nobody_leads_or_organizes_the_director_sees_them_at_once(
+    cast, arrive, get
+):
+    Membership.objects.filter(user=cast.olive).delete()
+    owner = User.objects.create_user("owen@example.org", "Owen")
+    add_member(user=owner, unit=cast.campaign, role=Role.OWNER)
+    arrive("Dora", cast.hillside)
+
+    assert names(get(cast.diana, "newcomers")) == ["Dora"]
+    assert names(get(owner, "newcomers")) == []
+
+
+def test_where_nobody_at_all_is_nearer_the_owner_sees_them_at_once(cast, arrive, get):
+    Membership.objects.filter(user__in=[cast.olive, cast.diana]).delete()
+    owner = User.objects.create_user("owen@example.org", "Owen")
+    add_member(user=owner, unit=cast.campaign, role=Role.OWNER)
+    arrive("Dora", cast.hillside)
+    arrive("Eve", cast.riverside)
+
+    assert names(get(owner, "newcomers")) == ["Dora"]
+
+
+def test_the_director_stands_in_for_an_organizer_who_is_missing(cast, arrive, get):
+    Membership.objects.filter(user=cast.olive).delete()
+    arrive("Fresh", cast.riverside, hours=47)
+    arrive("Older", cast.riverside, hours=49)
+
+    assert names(get(cast.diana, "newcomers")) == ["Older"]
+
+
+@pytest.mark.parametrize("place", ["office", "region"])
+def test_an_organizer_of_any_place_above_is_there(cast, arrive, get, place):
+    Membership.objects.filter(user=cast.olive).update(unit=getattr(cast, place))
+    arrive("Dora", cast.hillside)
+
+    assert names(get(cast.olive, "newcomers")) == ["Dora"]
+    assert names(get(cast.diana, "newcomers")) == []
+
+
+def test_who_is_shut_out_or_elsewhere_does_not_count_as_there(cast, arrive, get):
+    other = open_unit(kind="office", name="Toledo", parent=cast.region)
+    Membership.objects.filter(user=cast.bob).update(unit=cast.hillside)
+    Membership.objects.filter(user=cast.olive).update(unit=other)
+    arrive("Dora", cast.riverside)
+    assert names(get(cast.diana, "newcomers")) == ["Dora"]
+
+    Membership.objects.filter(user=cast.olive).update(unit=cast.office)
+    User.objects.filter(pk=cast.olive.pk).update(is_active=False)
+
+    assert names(get(cast.diana, "newcomers")) == ["Dora"]
 
 
 def test_an_organizer_looks_at_one_team_whole(cast, arrive, get):
@@ -136,6 +188,8 @@ def test_the_list_costs_the_same_for_many(cast, arrive, get, django_assert_num_q
         with django_assert_num_queries(5):
             page = get(cast.bob, "newcomers", limit=limit)
         assert len(page["items"]) == limit
+        with django_assert_num_queries(5):
+            get(cast.diana, "newcomers", limit=limit)
     first = get(cast.bob, "newcomers", limit=5)
     rest = get(cast.bob, "newcomers", limit=5, cursor=first["next"])
     assert names(first) + names(rest) == [f"P{number}" for number in range(7, -1, -1)]
