@@ -36,6 +36,11 @@ def _checked(name: str, length_at_most: int, field: str) -> str:
     return name
 
 
+def told_apart_by(name: str) -> str:
+    """Of a place, among those beside it: capitals and kinds of spaces don't count."""
+    return _one_line(name).casefold()
+
+
 def search_key(text: str) -> str:
     """A name as search compares it: no capitals, accents or vowel marks."""
     return " ".join(folded(text).split())

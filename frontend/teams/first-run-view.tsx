@@ -10,7 +10,12 @@ import { SelectField, TextField } from "../ui/field";
 import { TextArea } from "../ui/text-area";
 import { useSubmit } from "../ui/use-submit";
 import { EntryPage } from "./entry-page";
-import { emptyOffice, type Office, officesOf } from "./first-run-data";
+import {
+	emptyOffice,
+	type Office,
+	officesOf,
+	wrongPart,
+} from "./first-run-data";
 import { LinkList, type UnitLink } from "./link-list";
 
 const KINDS = ["political", "civic", "humanitarian"] as const;
@@ -85,7 +90,12 @@ export default function FirstRunView() {
 					isRequired
 				/>
 				{text("centre", "teams.centre_name")}
-				<Offices offices={offices} onChange={setOffices} />
+				<Offices
+					offices={offices}
+					onChange={setOffices}
+					error={error}
+					field={field}
+				/>
 				{error && (
 					<p class="field-error" role="alert">
 						{error}
@@ -136,10 +146,17 @@ function KindChoice({
 function Offices({
 	offices,
 	onChange,
+	error,
+	field,
 }: {
 	offices: Office[];
 	onChange: (offices: Office[]) => void;
+	error: string | null;
+	/** What the server found wrong. */
+	field?: string;
 }) {
+	const errorOf = (index: number, part: keyof Office) =>
+		wrongPart(offices, index, field) === part ? error : null;
 	const change = (index: number, patch: Partial<Office>) =>
 		onChange(
 			offices.map((office, at) =>
@@ -155,12 +172,14 @@ function Offices({
 						value={office.name}
 						onInput={(name) => change(index, { name })}
 						maxLength={80}
+						error={errorOf(index, "name")}
 					/>
 					<TextArea
 						label={t("teams.team_names")}
 						hint={t("teams.team_names_hint")}
 						value={office.teams}
 						onInput={(teams) => change(index, { teams })}
+						error={errorOf(index, "teams")}
 					/>
 				</fieldset>
 			))}

@@ -84,6 +84,7 @@ from teams.actions.tree import (
     when_unit_renamed,
     when_units_archived,
 )
+from teams.actions.twins import check_told_apart
 from teams.actions.units import open_campaign, open_unit, open_units, when_unit_opened
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "approve",
     "begin_campaign",
     "change_door",
+    "check_told_apart",
     "change_profile",
     "change_role",
     "end_sessions",

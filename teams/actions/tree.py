@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.actions import renewed, transaction
 from hub.errors import Conflict
 from teams.actions.audit import record
+from teams.actions.twins import check_apart, check_name
 from teams.actions.units import check_kind, hold_tree, set_postal_codes, still_open
 from teams.models import Act, Membership, MembershipState, Unit, UnitKind, User
 from teams.postal_codes import postal_codes_of
@@ -47,6 +48,8 @@ def change_unit(
         new = {
             name: fields[name] for name in fields if getattr(unit, name) != fields[name]
         }
+        if "name" in new and unit.parent is not None:
+            check_name(str(new["name"]), unit.parent, but=unit)
         for name, value in new.items():
             setattr(unit, name, value)
         unit.save(update_fields=list(new))
@@ -67,7 +70,8 @@ def move_unit(*, unit: Unit, parent: Unit, by: User) -> Unit:
     """Hangs a place, with everything below it, under another one.
 
     What was reported stays counted where it was made; later reports count in the new
-    chain. Raises `Conflict` under itself, `Invalid` where its kind has no place.
+    chain. Raises `Conflict` under itself and beside a place that is called the same,
+    `Invalid` where its kind has no place.
     """
     with transaction():
         unit, parent = still_open(unit), still_open(parent)
@@ -76,6 +80,7 @@ def move_unit(*, unit: Unit, parent: Unit, by: User) -> Unit:
         check_kind(unit.kind, parent)
         if unit.parent_id == parent.pk:
             return unit
+        check_apart(unit, parent)
         left, joined = set(unit.ancestor_ids), set(parent.chain_ids)
         was, path = unit.path, f"{parent.path}{unit.pk}/"
         Unit.objects.filter(pk=unit.pk).update(parent=parent)
@@ -112,6 +117,7 @@ def reopen_unit(*, unit: Unit, by: User) -> Unit:
             return unit
         if unit.parent is None or unit.parent.archived_at is not None:
             raise Conflict(_("The place above it is archived. Bring that back first."))
+        check_apart(unit, unit.parent)
         together = _below(unit).filter(archived_at=unit.archived_at)
         units = list(together)
         together.update(archived_at=None)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.actions import insert_models, transaction
 from hub.errors import Conflict, Invalid
 from teams.actions.audit import record
+from teams.actions.twins import check_name, check_names
 from teams.models import KINDS_BELOW, Act, Campaign, PostalCode, Unit, UnitKind, User
 
 _on_unit_opened: list[Callable[[Unit], None]] = []
@@ -56,11 +57,13 @@ def open_unit(
     """A new place in the tree, with all that belongs to a unit.
 
     `fields` are `place`, `join_mode` and `capacity`. Raises `Invalid` for a kind that
-    has no place there, `Conflict` if the parent was archived.
+    has no place there and for a name that another has there, `Conflict` if the parent
+    was archived.
     """
     with transaction():
         above = still_open(parent)
         check_kind(kind, above)
+        check_name(name, above)
         opened = Unit(**{**fields, "kind": kind, "name": name, "parent": above})
         unit = _open(opened, by)
         set_postal_codes(unit, postal_codes)
@@ -85,6 +88,7 @@ def open_units(
                 raise Conflict(_("This place was archived."))
             check_kind(unit.kind, parent)
             unit.parent, unit.path = parent, f"/new/{uuid4().hex}/"
+        check_names(units)
         insert_models(units)
         above = Unit.objects.filter(pk=OuterRef("parent")).values("path")
         number = Cast("pk", CharField())

@@ -1,5 +1,6 @@
 """Coming in: by a link, a code or one's postal code, and the first run."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
@@ -14,7 +15,7 @@ from pydantic import Field
 from hub.errors import Conflict, Invalid, Refused
 from teams import access, codes, first_run, joining
 from teams.accounts import sign_in, sign_out
-from teams.actions import Office, begin_campaign, door_of
+from teams.actions import Office, begin_campaign, check_told_apart, door_of
 from teams.api.invitations import Text, invited_shape
 from teams.api.shapes import documents_shape, leader_shape
 from teams.documents import VERSIONS
@@ -120,7 +121,7 @@ def run_first(request: HttpRequest, wanted: FirstRun) -> Status[dict[str, object
     if wanted.timezone not in available_timezones():
         raise Invalid(_("There is no such time zone."), field="timezone")
     owner = (_clean_email(wanted.email), clean_name(wanted.name), wanted.locale)
-    offices = [_office(office) for office in wanted.offices]
+    offices = _offices(wanted.offices)
     with first_run.spent(wanted.code):
         begun = begin_campaign(
             name=clean_name(wanted.campaign, "campaign"),
@@ -158,9 +159,17 @@ def _is_oneself(wanted: Join, user: User) -> bool:
     return given in ("", user.email)
 
 
-def _office(office: NewOffice) -> Office:
-    teams = [clean_name(team, "offices") for team in office.teams]
-    return Office(clean_name(office.name, "offices"), teams)
+def _offices(wanted: Sequence[NewOffice]) -> list[Office]:
+    """What is wrong is said of `offices.0.name`, `offices.0.teams` and so on."""
+    offices: list[Office] = []
+    for number, office in enumerate(wanted):
+        called, below = f"offices.{number}.name", f"offices.{number}.teams"
+        name = clean_name(office.name, called)
+        teams = [clean_name(team, below) for team in office.teams]
+        check_told_apart([*(one.name for one in offices), name], called)
+        check_told_apart(teams, below)
+        offices.append(Office(name, teams))
+    return offices
 
 
 def _clean_email(text: str) -> str:

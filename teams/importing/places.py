@@ -8,6 +8,7 @@ from teams.access import Standing
 from teams.importing.cells import Entry
 from teams.importing.table import Unreadable
 from teams.models import KINDS_BELOW, Unit, UnitKind
+from teams.names import told_apart_by
 from teams.roles import Power
 
 PLACES_AT_MOST = 20_000
@@ -39,7 +40,10 @@ class Said(msgspec.Struct):
 
 
 class Places:
-    """Names are compared without case. `standing` None: the installation's command."""
+    """By names as `told_apart_by` has them.
+
+    `standing` None: the installation's command.
+    """
 
     def __init__(self, standing: Standing | None) -> None:
         self.standing = standing
@@ -158,4 +162,4 @@ def only_kind_below(kind: str) -> str:
 
 
 def _key(names: Names) -> Names:
-    return tuple(name.casefold() for name in names)
+    return tuple(map(told_apart_by, names))

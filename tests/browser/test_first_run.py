@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -23,8 +25,8 @@ def set_up(page):
     page.get_by_label("Your name").fill("Olivia")
     page.get_by_label("E-mail").fill("olivia@example.org")
     page.get_by_label("Name of the operations centre").fill("River centre")
-    page.get_by_label("Field office").fill("North office")
-    page.get_by_label("Its teams").fill("Riverside\nHarbor")
+    page.get_by_label("Field office").first.fill("North office")
+    page.get_by_label("Its teams").first.fill("Riverside\nHarbor")
     page.get_by_role("button", name="Make the campaign").click()
 
 
@@ -49,6 +51,26 @@ def test_first_run_makes_a_campaign_that_a_second_person_joins(visit, server):
     expect(composer(vera)).to_be_visible()
     write(vera, "Hello, I am new here")
     expect(messages(vera).get_by_text("Sent")).to_be_visible()
+
+
+def test_two_teams_of_one_name_are_said_beside_them_and_nothing_is_lost(visit, server):
+    code = server.manage("first_run_code").strip().splitlines()[-1]
+    page = visit(f"/first-run#{code}", size="phone")
+    page.get_by_role("button", name="Add another office").click()
+    page.get_by_label("Field office").nth(1).fill("South office")
+    page.get_by_label("Its teams").nth(1).fill("Harbor\nMaple\nHARBOR")
+
+    set_up(page)
+
+    teams = page.get_by_label("Its teams").nth(1)
+    expect(teams).to_have_accessible_description(re.compile("“HARBOR” is there twice"))
+    expect(teams).to_have_attribute("aria-invalid", "true")
+    expect(teams).to_have_value("Harbor\nMaple\nHARBOR")
+    expect(page.get_by_label("Its teams").first).to_have_value("Riverside\nHarbor")
+    expect(page.get_by_label("Name of the campaign")).to_have_value("Clean River")
+    teams.fill("Harbor\nMaple")
+    page.get_by_role("button", name="Make the campaign").click()
+    expect(page.get_by_role("listitem").filter(has_text="Maple").last).to_be_visible()
 
 
 def test_set_up_needs_the_code(visit):

@@ -11,7 +11,7 @@ from chat.queries import room_of
 from desk.actions import ask_question
 from reports.actions import set_goal
 from teams.actions import add_member, archive_unit, mark_contacted, open_unit
-from teams.models import Membership, User
+from teams.models import Membership, Unit, User
 from teams.roles import Role
 
 DAY = timedelta(days=1)
@@ -213,8 +213,10 @@ def test_silent_teams_are_listed_with_their_last_sign_of_life(
 
 @pytest.mark.parametrize("path", ["", "/silent"])
 def test_places_come_in_pages(look, cast, path):
-    for _ in range(3):
-        open_unit(kind="team", name="Same", parent=cast.office)
+    for number in range(3):
+        open_unit(kind="team", name=f"Twin {number}", parent=cast.office)
+    # As they could be called before each needed its own name.
+    Unit.objects.filter(name__startswith="Twin").update(name="Same")
 
     query, ids = {}, []
     while query is not None:

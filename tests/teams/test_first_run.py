@@ -118,7 +118,8 @@ def test_a_wrong_code_is_refused(browser, form, code):
         ({"campaign": " "}, "campaign"),
         ({"centre": ""}, "centre"),
         ({"email": "ada"}, "email"),
-        ({"offices": [{"name": "Akron", "teams": [""]}]}, "offices"),
+        ({"offices": [{"name": "Akron", "teams": [""]}]}, "offices.0.teams"),
+        ({"offices": [{"name": " ", "teams": ["Riverside"]}]}, "offices.0.name"),
         ({"offices": [{"name": "x"}] * 101}, "offices"),
     ],
 )
@@ -129,6 +130,46 @@ def test_a_bad_form_leaves_the_code_good(browser, form, fields, field):
     assert bad.json()["field"] == field
     assert not Unit.objects.exists()
     assert browser.post("first-run", **form).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "teams",
+    [
+        ["Riverside", "Riverside"],
+        ["Riverside", "RIVERSIDE"],
+        ["North side", " north\u00a0 side "],
+        ["Straße", "STRASSE"],
+    ],
+)
+def test_two_teams_of_one_office_need_two_names(browser, form, teams):
+    other = {"name": "Toledo", "teams": ["Riverside"]}
+    offices = [other, {"name": "Akron", "teams": teams}]
+
+    bad = browser.post("first-run", **form | {"offices": offices})
+
+    assert bad.status_code == 422
+    assert bad.json()["field"] == "offices.1.teams"
+    assert (
+        "is there twice. Each place needs a name of its own." in bad.json()["message"]
+    )
+    assert not Unit.objects.exists()
+    assert browser.post("first-run", **form).status_code == 201
+
+
+def test_two_offices_need_two_names(browser, form):
+    offices = [{"name": "Akron"}, {"name": "Toledo"}, {"name": "akron"}]
+
+    bad = browser.post("first-run", **form | {"offices": offices})
+
+    assert bad.json()["field"] == "offices.2.name"
+
+
+def test_teams_of_two_offices_may_share_a_name(browser, form):
+    offices = [{"name": name, "teams": ["Riverside"]} for name in ("Akron", "Toledo")]
+
+    answer = browser.post("first-run", **form | {"offices": offices})
+
+    assert answer.status_code == 201
 
 
 def test_the_code_is_a_file_that_only_its_owner_reads(form, tmp_path):

@@ -11,7 +11,7 @@ from hub import limits
 from hub.actions import transaction
 from reports.actions import Filing, file_report
 from teams.actions import add_member, looking, open_unit, revealing
-from teams.models import Act, AuditEntry, Look, Membership, User
+from teams.models import Act, AuditEntry, Look, Membership, Unit, User
 from teams.queries import people as queries
 from teams.roles import Role
 
@@ -83,8 +83,10 @@ def test_charlie_gets_no_tree_of_another_place(get, cast):
 
 
 def test_places_come_in_pages(get, cast):
-    for _ in range(3):
-        open_unit(kind="team", name="Same", parent=cast.office)
+    for number in range(3):
+        open_unit(kind="team", name=f"Twin {number}", parent=cast.office)
+    # As they could be called before each needed its own name.
+    Unit.objects.filter(name__startswith="Twin").update(name="Same")
 
     path, query, names = "people/places", {}, []
     while query is not None:
