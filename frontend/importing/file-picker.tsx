@@ -3,12 +3,15 @@ import { useRef } from "preact/hooks";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
+import { SAMPLE } from "./import-data";
 
 interface Props {
+	/** The names of a place, from the top down. */
+	example: string[];
 	onChoose: (file: File) => void;
 }
 
-export function FilePicker({ onChoose }: Props) {
+export function FilePicker({ example, onChoose }: Props) {
 	const input = useRef<HTMLInputElement>(null);
 	return (
 		<>
@@ -37,10 +40,15 @@ export function FilePicker({ onChoose }: Props) {
 			<section class="panel">
 				<h2>{t("tree.columns")}</h2>
 				<ul class="import-columns">
-					<li>{t("tree.columns_place")}</li>
+					{example.length > 0 && (
+						<li>{t("tree.columns_place", { example: example.join(" > ") })}</li>
+					)}
 					<li>{t("tree.columns_kind")}</li>
 					<li>{t("tree.columns_person")}</li>
 				</ul>
+				<a class="button button-plain" href={SAMPLE} download="muster.csv">
+					{t("tree.sample")}
+				</a>
 			</section>
 		</>
 	);

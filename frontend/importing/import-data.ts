@@ -20,6 +20,8 @@ export interface Import {
 	rows: number;
 	done: number;
 	counts: Partial<Record<Fate, number>>;
+	/** Sentences, why how many rows can't be used; what holds for most comes first. */
+	reasons: { reason: string; count: number }[];
 	/** How many places it opens. */
 	places: number;
 	stalled: boolean;
@@ -61,10 +63,29 @@ export function pieces(size: number, pieceBytes: number): [number, number][] {
 	return all;
 }
 
-/** The one that goes on, or was left at the last visit; null: none. */
-export async function latestImport(): Promise<Import | null> {
-	const { items } = await api.get<{ items: Import[] }>(IMPORTS);
-	return items[0] && items[0].state !== "sending" ? items[0] : null;
+/** Where a table to begin with is downloaded from. */
+export const SAMPLE = `${IMPORTS}/sample`;
+
+export interface Begin {
+	/** The one that goes on, or was left at the last visit; null: none. */
+	latest: Import | null;
+	/** The names of a place that this person could write. */
+	example: string[];
+}
+
+export async function whereToBegin(): Promise<Begin> {
+	const { items, example } = await api.get<{
+		items: Import[];
+		example: string[];
+	}>(IMPORTS);
+	const [latest] = items;
+	const isLeft = latest && latest.state !== "sending";
+	return { latest: isLeft ? latest : null, example };
+}
+
+/** Whether the dry run has found nothing that could be brought in or is there. */
+export function isUnusable(found: Import): boolean {
+	return found.rows > 0 && found.counts.refused === found.rows;
 }
 
 export function look(id: string): Promise<Import> {

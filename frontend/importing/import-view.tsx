@@ -18,9 +18,10 @@ import {
 	goOn,
 	type Import,
 	isBusy,
-	latestImport,
+	isUnusable,
 	look,
 	sendFile,
+	whereToBegin,
 } from "./import-data";
 import { RowList } from "./row-list";
 
@@ -42,6 +43,8 @@ export default function ImportView() {
 interface Work {
 	/** undefined: not known yet; null: none. */
 	current: Import | null | undefined;
+	/** The names of a place as a row would have them. */
+	example: string[];
 	/** How much of the file has been sent, 0 to 1. */
 	sent: number | null;
 	error: string | null;
@@ -57,7 +60,9 @@ function Step(work: Work) {
 	if (current === undefined) return <Skeleton kind="card" rows={2} />;
 	if (sent !== null) return <Progress label={t("tree.sending")} part={sent} />;
 	if (current === null)
-		return work.isShut ? null : <FilePicker onChoose={work.choose} />;
+		return work.isShut ? null : (
+			<FilePicker example={work.example} onChoose={work.choose} />
+		);
 	if (current.stalled) return <Stalled onGoOn={() => work.act(goOn)} />;
 	if (current.state === "checking")
 		return (
@@ -65,6 +70,8 @@ function Step(work: Work) {
 		);
 	if (current.state === "importing") return <Importing of={current} />;
 	if (current.state === "failed") return <Failed of={current} {...work} />;
+	if (current.state === "checked" && isUnusable(current))
+		return <Unusable of={current} {...work} />;
 	return <Checked of={current} {...work} />;
 }
 
@@ -121,6 +128,39 @@ function Failed({ of, startOver }: Work & { of: Import }) {
 	);
 }
 
+function Unusable({ of, startOver }: Work & { of: Import }) {
+	return (
+		<>
+			<Card
+				icon={CircleAlert}
+				tone="warn"
+				title={t("tree.unusable")}
+				detail={t("tree.import_again")}
+				isOurs
+			>
+				<Reasons of={of} />
+				<div class="import-actions">
+					<Button kind="primary" onClick={startOver}>
+						{t("tree.another")}
+					</Button>
+				</div>
+			</Card>
+			<RowList id={of.id} hasAll={false} refused={of.rows} />
+		</>
+	);
+}
+
+function Reasons({ of }: { of: Import }) {
+	if (of.reasons.length === 0) return null;
+	return (
+		<ul class="import-columns">
+			{of.reasons.map(({ reason, count }) => (
+				<li key={reason}>{t("tree.unusable_why", { count, reason })}</li>
+			))}
+		</ul>
+	);
+}
+
 function Checked({ of, act, startOver }: Work & { of: Import }) {
 	const isDone = of.state === "done";
 	const refused = of.counts.refused ?? 0;
@@ -133,6 +173,7 @@ function Checked({ of, act, startOver }: Work & { of: Import }) {
 				detail={<Counts of={of} />}
 				isOurs
 			>
+				<Reasons of={of} />
 				<div class="import-actions">
 					{!isDone && <Confirm of={of} onConfirm={() => act(bringIn)} />}
 					<Button onClick={startOver}>{t("tree.another")}</Button>
@@ -178,6 +219,7 @@ function Counts({ of }: { of: Import }) {
 function useImport(): Work {
 	const [current, setCurrent] = useState<Import | null>();
 	const [sent, setSent] = useState<number | null>(null);
+	const [example, setExample] = useState<string[]>([]);
 	const [error, setError] = useState<string | null>(null);
 	const [isShut, setShut] = useState(false);
 	const attempt = async (what: () => Promise<Import | null>) => {
@@ -190,7 +232,13 @@ function useImport(): Work {
 			setCurrent((held) => held ?? null);
 		}
 	};
-	useEffect(() => void attempt(latestImport), []);
+	useEffect(() => {
+		void attempt(async () => {
+			const begin = await whereToBegin();
+			setExample(begin.example);
+			return begin.latest;
+		});
+	}, []);
 	useEffect(() => {
 		if (!current || !isBusy(current.state)) return;
 		const again = () => void attempt(() => look(current.id));
@@ -199,6 +247,7 @@ function useImport(): Work {
 	}, [current, error]);
 	return {
 		current,
+		example,
 		sent,
 		error,
 		isShut,

@@ -228,8 +228,10 @@ def _part(imported: Import, row: int, entries: Sequence[Entry]) -> ImportPart:
     )
 
 
-def _fates(entries: Iterable[Entry]) -> Counter[str]:
-    return Counter(entry.fate for entry in entries)
+def _fates(entries: Sequence[Entry]) -> Counter[str]:
+    counts = Counter(entry.fate for entry in entries)
+    counts.update(fates.why(one.reason) for one in entries if one.is_refused)
+    return counts
 
 
 def _still(imported: Import, state: ImportState, **position: int) -> None:

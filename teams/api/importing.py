@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema, Status
 from pydantic import StringConstraints
 
@@ -13,9 +13,10 @@ from hub.paging import Listed, decode_cursor, encode_cursor
 from teams import access
 from teams.actions import importing as actions
 from teams.freshness import needs_fresh_proof
-from teams.importing import job
+from teams.importing import fates, job
 from teams.importing.cells import REASONS, Entry
 from teams.importing.ready import entries_of
+from teams.importing.sample import example_place, sample
 from teams.importing.stalled import is_stalled
 from teams.models import Import, ImportPart, ImportState
 from teams.requests import person
@@ -31,13 +32,35 @@ class NewImport(Schema):
 
 
 @router.get("/imports", response=dict[str, object])
-def list_imports(request: HttpRequest) -> Listed:
-    """One's own, the latest first: at most one of them is not done yet."""
+def list_imports(request: HttpRequest) -> dict[str, object]:
+    """One's own, the latest first: at most one of them is not done yet.
+
+    `example`: the names of a place as a row would have them, from the top down.
+    """
     user = person(request)
     if not access.may_import(user):
         raise Refused
     latest = Import.objects.filter(by=user).order_by("-pk")[:10]
-    return {"items": [_shape(imported) for imported in latest], "next": None}
+    example = example_place(access.standing(user), user.locale)
+    return {
+        "items": [_shape(imported) for imported in latest],
+        "next": None,
+        "example": example,
+    }
+
+
+@router.get("/imports/sample")
+def get_sample(request: HttpRequest) -> HttpResponse:
+    """A table to begin with: the columns, and rows with names of one's own places."""
+    user = person(request)
+    if not access.may_import(user):
+        raise Refused
+    answer = HttpResponse(
+        sample(access.standing(user), user.locale),
+        content_type="text/csv; charset=utf-8",
+    )
+    answer["Content-Disposition"] = 'attachment; filename="muster.csv"'
+    return answer
 
 
 @router.post("/imports", response={201: dict[str, object]})
@@ -153,7 +176,11 @@ def _shape(imported: Import) -> dict[str, object]:
         "reason": str(REASONS.get(imported.reason, "")),
         "rows": imported.rows,
         "done": imported.done,
-        "counts": imported.counts,
+        "counts": fates.by_fate(imported.counts),
+        "reasons": [
+            {"reason": str(REASONS.get(reason, "")), "count": count}
+            for reason, count in fates.by_reason(imported.counts)
+        ],
         "places": len(imported.places),
         "stalled": is_stalled(imported),
     }

@@ -21,23 +21,20 @@ from teams.word_packs import word_pack
 
 PHONE_AT_MOST = 20
 SEPARATOR = ">"
-# As the header may call them, in any case; the first is the one in the documentation.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "place": ("place", "unit", "المكان", "lugar"),
-    "kind": ("kind", "النوع", "tipo"),
-    "postal_codes": (
-        "postal codes",
-        "postal code",
-        "zip",
-        "الرموز البريدية",
-        "códigos postales",
-        "código postal",
-    ),
-    "name": ("name", "الاسم", "nombre"),
-    "email": ("email", "e-mail", "البريد", "correo"),
-    "phone": ("phone", "الهاتف", "teléfono"),
-    "language": ("language", "اللغة", "idioma"),
-    "role": ("role", "الدور", "función", "rol"),
+# As the header may call them, in any case; the first is the one that we write.
+COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
+    "place": {"en": ("place", "unit"), "ar": ("المكان",), "es": ("lugar",)},
+    "kind": {"en": ("kind",), "ar": ("النوع",), "es": ("tipo",)},
+    "postal_codes": {
+        "en": ("postal codes", "postal code", "zip"),
+        "ar": ("الرموز البريدية",),
+        "es": ("códigos postales", "código postal"),
+    },
+    "name": {"en": ("name",), "ar": ("الاسم",), "es": ("nombre",)},
+    "email": {"en": ("email", "e-mail"), "ar": ("البريد",), "es": ("correo",)},
+    "phone": {"en": ("phone",), "ar": ("الهاتف",), "es": ("teléfono",)},
+    "language": {"en": ("language",), "ar": ("اللغة",), "es": ("idioma",)},
+    "role": {"en": ("role",), "ar": ("الدور",), "es": ("función", "rol")},
 }
 REASONS: dict[str, Promise] = {
     "encoding": _("This file is not in UTF-8. Save it as “CSV UTF-8”, then try again."),
@@ -47,7 +44,10 @@ REASONS: dict[str, Promise] = {
     "too_many_places": _("These are too many places for one file."),
     "broken": _("This is no row: it is too long, or a quotation mark is not closed."),
     "no_place": _("The place is missing."),
-    "unknown_place": _("There is no such place, or it is not yours."),
+    "unknown_place": _(
+        "There is no such place, or it is not yours. Write its names from the top "
+        "down, with “>” between them."
+    ),
     "two_places": _("There are two places of this name."),
     "cycle": _("A place can't be below itself."),
     "no_kind": _("What kind of place is this?"),
@@ -106,7 +106,12 @@ class Header:
     """Which cell is which column. Raises `Unreadable` without a place."""
 
     def __init__(self, cells: Sequence[str], campaign_kind: str) -> None:
-        names = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
+        names = {
+            alias: name
+            for name, in_languages in COLUMNS.items()
+            for aliases in in_languages.values()
+            for alias in aliases
+        }
         self._at: dict[str, int] = {}
         for number, cell in enumerate(cells):
             name = names.get(" ".join(cell.replace("_", " ").lower().split()))

@@ -13,6 +13,26 @@ from teams.roles import ROLES_IN, Role
 OPENS, JOINS, THERE, REFUSED = "opens", "joins", "there", "refused"
 
 
+_WHY = f"{REFUSED}:"
+
+
+def why(reason: str) -> str:
+    """As what the refused rows of one reason are counted, beside all of them."""
+    return f"{_WHY}{reason}"
+
+
+def by_fate(counts: Mapping[str, int]) -> dict[str, int]:
+    return {key: n for key, n in counts.items() if not key.startswith(_WHY)}
+
+
+def by_reason(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Of the refused rows, what holds for most of them first."""
+    found = [
+        (key.removeprefix(_WHY), n) for key, n in counts.items() if key.startswith(_WHY)
+    ]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
 class People(NamedTuple):
     """Who of a set of rows is known, and where they belong or belonged."""
 

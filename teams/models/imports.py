@@ -19,7 +19,8 @@ class ImportState(models.TextChoices):
 class Import(models.Model):
     """A file of places and people, from its upload to the last row.
 
-    `counts` is how many rows have which fate; `places` what is still to be opened.
+    `counts` is how many rows have which fate, and of the refused for which reason too
+    (`teams.importing.fates`); `places` what is still to be opened.
     """
 
     # None: by a command of the installation's administrator.

@@ -67,6 +67,34 @@ def test_a_file_that_can_t_be_used_says_why(visit, tmp_path):
     expect(page.get_by_text("What the table holds")).to_be_visible()
 
 
+def test_a_file_of_which_no_row_can_be_used_says_why_and_goes_no_further(visit, table):
+    page = visit("/people/import", name="olive", proven=True, size="phone")
+    begin(page)
+    expect(page.get_by_text("Columbus > North > Akron > ")).to_be_visible()
+    rows = [f"Riverside,,Person {n},lost{n}@example.org," for n in range(3)]
+    choose(page, table(*rows, f"{PLACE} > Riverside,,Cy,no address,"))
+
+    expect(page.get_by_text("No row of this file can be used")).to_be_visible()
+    expect(page.get_by_text("3 rows: There is no such place")).to_be_visible()
+    expect(page.get_by_text("1 row: This is not an e-mail address.")).to_be_visible()
+    expect(page.get_by_role("button", name="Bring")).to_have_count(0)
+    assert violations(page) == []
+    page.get_by_role("button", name="Choose another file").click()
+    expect(page.get_by_text("What the table holds")).to_be_visible()
+
+
+def test_a_sample_file_is_handed_out(visit):
+    page = visit("/people/import", name="olive", proven=True, size="phone")
+    begin(page)
+
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="Download a sample file").click()
+
+    text = downloading.value.path().read_text("utf-8-sig")
+    assert text.startswith("place,kind,postal codes,name,email,phone,language,role")
+    assert f"\n{PLACE} > " in text
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 def test_everybody_can_use_the_page(visit, table, size, scheme):

@@ -311,6 +311,7 @@ ELSEWHERE = {
     **dict.fromkeys(
         [
             ("get", "/imports"),
+            ("get", "/imports/sample"),
             ("post", "/imports"),
             ("get", "/imports/{import_id}"),
             ("delete", "/imports/{import_id}"),

@@ -86,8 +86,10 @@ def test_what_is_sent_is_shown_and_then_brought_in(importing, call, sent):
     assert "@" not in str(shown)
     refused = call("olive", "GET", f"{place}/rows", params={"refused": True})["items"]
     assert [row["reason"] for row in refused] == [
-        "There is no such place, or it is not yours."
+        "There is no such place, or it is not yours. Write its names from the top "
+        "down, with “>” between them."
     ]
+    assert checked["reasons"] == [{"reason": refused[0]["reason"], "count": 1}]
 
     call("olive", "POST", f"{place}/confirm")
     done = until(call, place, "done")

@@ -59,6 +59,7 @@ OWN = {
     "/api/v1/units",
     "/api/v1/units/archived",
     "/api/v1/imports",
+    "/api/v1/imports/sample",
     "/api/v1/invitations",
     "/api/v1/mail/test",
     "/api/v1/ready",

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hub.errors import HubError
 from teams.actions import importing as actions
-from teams.importing import job
+from teams.importing import fates, job
 from teams.importing.cells import REASONS
 from teams.importing.ready import entries_of
 from teams.models import Campaign, Import, ImportPart, ImportState
@@ -48,6 +48,10 @@ class Command(BaseCommand):
             raise CommandError(str(REASONS[imported.reason]))
         self._say_refused(imported)
         self._say_counts("Checked", imported)
+        is_useless = imported.counts.get(fates.REFUSED) == imported.rows
+        if is_useless and not dry_run:
+            imported.delete()
+            raise CommandError("No row of this file can be used.")
         if dry_run:
             imported.delete()
             return
@@ -70,7 +74,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"line {entry.line}: {reason} {where}".rstrip())
 
     def _say_counts(self, what: str, imported: Import) -> None:
-        counts = imported.counts
+        counts = fates.by_fate(imported.counts)
         told = ", ".join(f"{counts[fate]} {fate}" for fate in sorted(counts))
         places = len(imported.places)
         self.stdout.write(f"{what} {imported.rows} rows: {told}; {places} new places.")
