@@ -1,6 +1,6 @@
 """Who may enter which room, and the only way there from an outside id."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chat.models import Case, Message, Room
+from chat.models import Room
 from hub.actions import remember, remember_each
-from hub.errors import Conflict, Invalid, Refused
-from teams.access import Seat, Standing, key, standing, unit_with
-from teams.models import Membership, Unit, UnitKind, User
-from teams.queries import campaign_time, members
+from hub.errors import Refused
+from teams.access import Seat, Standing, key, standing
+from teams.models import Unit, UnitKind, User, chain_ids
+from teams.queries import campaign_time
 from teams.roles import POWERS, Power, Reach, Role
 
 TEAM_HISTORY = timedelta(days=7)
@@ -60,7 +60,9 @@ def enter_to_look_back(user: User, room_id: str) -> Entrance:
         return enter(user, room_id)
     except Refused:
         archived = Room.objects.filter(unit__archived_at__isnull=False)
-        room = archived.select_related("unit").filter(pk=_number(room_id)).first()
+        room = (
+            archived.select_related("unit").filter(pk=number_or_none(room_id)).first()
+        )
         now = standing(user)
         if room is None or not now.may(Power.EXPORT_PEOPLE, room.unit):
             raise
@@ -83,7 +85,7 @@ def room_to_read(user: User, room_id: str) -> Room:
 
 def room_to_post_in(user: User, room_id: str) -> Room:
     """An open room, for who is not muted there. No query for what a batch knows."""
-    room = _open_room(user, room_id)
+    room = open_room(user, room_id)
     refuse_muted(user, room.unit)
     return room
 
@@ -116,95 +118,6 @@ def refuse_muted(user: User, unit: Unit) -> None:
         raise Refused(again, retry_after_ms=max(wait_ms, 1))
 
 
-def message_to_edit(user: User, message_id: str) -> Message:
-    """One's own message; a deleted one is a `Conflict`."""
-    message = _message(user, message_id)
-    if message.author_id != user.pk:
-        raise Refused
-    refuse_muted(user, message.room.unit)
-    return _not_deleted(message)
-
-
-def message_to_delete(user: User, message_id: str) -> Message:
-    """One's own message, or any for who moderates the room."""
-    message = _message(user, message_id)
-    own = message.author_id == user.pk
-    if not own and not standing(user).may(Power.MODERATE, message.room.unit):
-        raise Refused
-    return _not_deleted(message)
-
-
-def message_to_answer(user: User, room: Room, message_id: str | None) -> int | None:
-    """What `reply_to` names, if it is in this room and open to this person."""
-    if message_id is None:
-        return None
-    since = entrance_of(standing(user), room).since
-    found = Message.objects.filter(room=room, at__gte=since, pk=_number(message_id))
-    if not found.exists():
-        raise Invalid(_("The message you answer is not here."), field="reply_to")
-    return int(message_id)
-
-
-def message_to_flag(user: User, message_id: str) -> Message:
-    """A message of somebody else, that this person may read."""
-    message = _message(user, message_id)
-    since = entrance_of(standing(user), message.room).since
-    if message.at < since:
-        raise Refused
-    if message.author_id == user.pk:
-        raise Invalid(_("This is yourself. You can delete what you wrote."))
-    return _not_deleted(message)
-
-
-def person_to_flag(user: User, unit_id: str, person_id: str) -> Membership:
-    """A member whom this person sees by name, other than themself."""
-    unit = unit_with(user, unit_id, Power.SEE_MEMBERS)
-    member = members(unit).select_related("unit").filter(user=key(person_id)).first()
-    if member is None:
-        raise Refused
-    if member.user_id == user.pk:
-        raise Invalid(_("This is yourself. You can delete what you wrote."))
-    return member
-
-
-def cases_to_decide(user: User) -> QuerySet[Case]:
-    """Open cases, the oldest first; never one about oneself."""
-    levels = standing(user).units_with(Power.MODERATE)
-    owned = standing(user).units_with(Power.CLOSE_OUT) & Q(kind=UnitKind.CAMPAIGN)
-    return (
-        Case.objects.filter(level__in=Unit.objects.filter(levels | owned))
-        .filter(decided_at=None)
-        .exclude(subject=user)
-        .select_related("unit", "level", "subject", "message__room")
-        .order_by("pk")
-    )
-
-
-def case_to_decide(user: User, case_id: str) -> Case:
-    """Locks it, so that it is decided once; `Conflict` for who comes second."""
-    pk = key(case_id)
-    locked = Case.objects.select_for_update().filter(pk=pk).first()
-    if locked is None or not _decides(user, locked):
-        raise Refused
-    if locked.decided_at is not None:
-        raise Conflict(_("Somebody else has decided this already."))
-    return cases_to_decide(user).get(pk=pk)
-
-
-def case_to_look_at(user: User, case_id: str) -> Case:
-    case = cases_to_decide(user).filter(pk=key(case_id)).first()
-    if case is None:
-        raise Refused
-    return case
-
-
-def may_read_around(user: User, case: Case) -> Entrance | None:
-    """How this person comes into the room of a flagged message; owners do not."""
-    if case.message is None:
-        return None
-    return _entrance_or_none(standing(user), case.message.room)
-
-
 def own_rooms(standing: Standing) -> list[Entrance]:
     """The rooms to which this person belongs, top down, in one query."""
     return own_rooms_of([standing])[standing.user_id]
@@ -213,7 +126,8 @@ def own_rooms(standing: Standing) -> list[Entrance]:
 def own_rooms_of(standings: Collection[Standing]) -> dict[int, list[Entrance]]:
     """The same for many people, by user id, in one query for all."""
     above = {
-        s.user_id: {u for seat in s.seats for u in _chain(seat)} for s in standings
+        s.user_id: {u for seat in s.seats for u in chain_ids(seat.path)}
+        for s in standings
     }
     rooms = sorted(
         _rooms_of_units(set[int]().union(*above.values())),
@@ -224,7 +138,7 @@ def own_rooms_of(standings: Collection[Standing]) -> dict[int, list[Entrance]]:
             found
             for room in rooms
             if room.unit_id in above[standing.user_id]
-            and (found := _entrance_or_none(standing, room))
+            and (found := entrance_or_none(standing, room))
             and not found.visiting
         ]
         for standing in standings
@@ -252,7 +166,12 @@ def powers_in(standing: Standing, room: Room) -> list[str]:
     return may
 
 
-def _open_room(user: User, room_id: str) -> Room:
+def known_units(unit_ids: Collection[int]) -> list[Unit]:
+    """Open units by id. No query for those whose rooms a batch knows: each has one."""
+    return [room.unit for room in _rooms_of_units(unit_ids)]
+
+
+def open_room(user: User, room_id: str) -> Room:
     room = room_to_read(user, room_id)
     if room.archived_at is not None:
         raise Refused
@@ -274,11 +193,7 @@ def _may_enter(seat: Seat, unit: Unit) -> bool:
     return reach == Reach.BELOW and unit.path.startswith(seat.path)
 
 
-def _chain(seat: Seat) -> Iterator[int]:
-    return (int(part) for part in seat.path.strip("/").split("/"))
-
-
-def _entrance_or_none(standing: Standing, room: Room) -> Entrance | None:
+def entrance_or_none(standing: Standing, room: Room) -> Entrance | None:
     try:
         return entrance_of(standing, room)
     except Refused:
@@ -291,11 +206,6 @@ def _open_rooms() -> QuerySet[Room]:
 
 def _room(room_id: str) -> Room:
     return remember(("room", room_id), lambda: _loaded_room(key(room_id)))
-
-
-def known_units(unit_ids: Collection[int]) -> list[Unit]:
-    """Open units by id. No query for those whose rooms a batch knows: each has one."""
-    return [room.unit for room in _rooms_of_units(unit_ids)]
 
 
 def _rooms_of_units(unit_ids: Collection[int]) -> Collection[Room]:
@@ -316,29 +226,8 @@ def _loaded_room(pk: int) -> Room:
     return room
 
 
-def _decides(user: User, case: Case) -> bool:
-    now, level = standing(user), case.level
-    owns = level.kind == UnitKind.CAMPAIGN and now.may(Power.CLOSE_OUT, level)
-    return case.subject_id != user.pk and (owns or now.may(Power.MODERATE, level))
-
-
-def _number(message_id: str) -> int:
+def number_or_none(message_id: str) -> int:
     try:
         return key(message_id)
     except Refused:
         return 0
-
-
-def _message(user: User, message_id: str) -> Message:
-    messages = Message.objects.select_related("room__unit", "author")
-    message = messages.filter(pk=key(message_id)).first()
-    if message is None:
-        raise Refused
-    _open_room(user, str(message.room_id))
-    return message
-
-
-def _not_deleted(message: Message) -> Message:
-    if message.deleted_at is not None:
-        raise Conflict(_("This message was deleted."))
-    return message
