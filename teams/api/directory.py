@@ -22,11 +22,16 @@ from teams.queries import (
     names,
     seen_unit_shape,
 )
-from teams.queries.people import member_shapes, people_starting, place_shapes, places
+from teams.queries.people import (
+    FOUND_AT_MOST,
+    member_shapes,
+    people_starting,
+    place_shapes,
+    places,
+)
 from teams.requests import person
 from teams.roles import Power
 
-FOUND_AT_MOST = 20
 LOOKS_SHOWN = 50
 
 router = Router(tags=["people"])

@@ -25,6 +25,7 @@ from teams.queries import seen_unit_shape, unit_shape
 from teams.roles import Power
 
 NEWCOMER_FOR = timedelta(hours=72)
+FOUND_AT_MOST = 20
 FEW = 1000
 FIRST_CANDIDATES = 100
 CANDIDATES_AT_MOST = 6000

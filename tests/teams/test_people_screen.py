@@ -10,6 +10,7 @@ from django.utils import timezone
 from hub import limits
 from hub.actions import transaction
 from reports.actions import Filing, file_report
+from teams.access import standing
 from teams.actions import add_member, looking, open_unit, revealing
 from teams.models import Act, AuditEntry, Look, Membership, Unit, User
 from teams.queries import people as queries
@@ -208,6 +209,18 @@ def test_a_person_s_card_says_where_they_belong_and_hides_how_to_reach_them(get,
     assert card["contacts"] == {"email": "a•••@e•••.org", "phone": "•••• 42"}
     # Hillside is not Bob's to see.
     assert [one["unit"]["name"] for one in to_bob["memberships"]] == ["Riverside"]
+
+
+@pytest.mark.parametrize("blank", ["  ", "\u064b\u064b"])
+def test_a_beginning_that_says_nothing_is_not_searched_for(
+    get, cast, blank, django_assert_num_queries
+):
+    """Of 200,000 people nobody wants the first twenty."""
+    now = standing(cast.olive)
+    with django_assert_num_queries(0):
+        assert queries.people_starting(now, blank, 20) == []
+
+    assert get(cast.olive, "people", prefix=blank) == {"items": [], "more": False}
 
 
 def test_who_may_not_reveal_gets_not_even_the_mask(get, cast):
