@@ -38,7 +38,16 @@ def sample(now: Standing, language: str) -> str:
     writer.writerow(in_languages[language][0] for in_languages in COLUMNS.values())
     for row in (
         (place, "team", "43004", "", "", "", "", ""),
-        (place, "", "", "María López", "maria@people.invalid", "330 555 0100", "es", ""),
+        (
+            place,
+            "",
+            "",
+            "María López",
+            "maria@people.invalid",
+            "330 555 0100",
+            "es",
+            "",
+        ),
         (place, "", "", "Sam Carter", "sam@people.invalid", "", "en", "volunteer"),
     ):
         writer.writerow(map(cell, row))

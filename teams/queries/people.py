@@ -12,8 +12,9 @@ from collections.abc import (
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
-from django.db.models.functions import StrIndex, Substr
+from django.db import connection
+from django.db.models import Count, F, QuerySet, Value
+from django.db.models.functions import Collate, StrIndex, Substr
 from django.utils import timezone
 
 from hub.clock import wire_time
@@ -148,7 +149,10 @@ def people_starting(now: Standing, text: str, limit: int) -> list[Membership]:
             found.setdefault(member.user_id, member)
     else:
         for ids in _candidates(prefix):
-            for member in seen.filter(user__in=ids):
+            # As a query: of bare ids PostgreSQL knows nothing about the people's table,
+            # which is joined, and reads all of it (0.2 s of 200,000 people).
+            called_so = User.objects.filter(pk__in=ids)
+            for member in seen.filter(user__in=called_so):
                 found.setdefault(member.user_id, member)
             if len(found) >= limit:
                 break
@@ -159,7 +163,9 @@ def _candidates(prefix: str) -> Iterator[list[int]]:
     """Ids of people of any place who are called so, more and more at once."""
     for field in ("name_key", "surname_key"):
         called = User.objects.filter(starting(field, prefix), erased_at=None)
-        ids = called.order_by(field, "pk").values_list("pk", flat=True)
+        ids = called.order_by(_letter_by_letter(field), "pk").values_list(
+            "pk", flat=True
+        )
         start, count = 0, FIRST_CANDIDATES
         while start < CANDIDATES_AT_MOST:
             chunk = list(ids[start : start + count])
@@ -168,6 +174,16 @@ def _candidates(prefix: str) -> Iterator[list[int]]:
             if len(chunk) < count:
                 break
             start, count = start + count, count * 2
+
+
+def _letter_by_letter(field: str) -> Collate | F:
+    """An order for which PostgreSQL can't walk its other index, of all names.
+
+    In the hope of few matches it would pass by all that come before the beginning.
+    """
+    if connection.vendor == "postgresql":
+        return Collate(field, "C")
+    return F(field)
 
 
 def _by_name(member: Membership) -> tuple[str, int]:
