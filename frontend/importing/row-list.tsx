@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { formatNumber, t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { ListRow } from "../ui/list-row";
 import { placeWord } from "../ui/role";
 import { Skeleton } from "../ui/skeleton";
@@ -67,11 +68,7 @@ function Page({ id, isRefused }: { id: string; isRefused: boolean }) {
 			) : (
 				!error && <Skeleton rows={6} />
 			)}
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			{next && (
 				<Button isWide onClick={() => void load(next)}>
 					{t("tree.more")}

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { locale, t } from "../core/i18n";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
 import "../styles/joining.css";
@@ -53,7 +54,7 @@ function WholeText({ document }: { document: string }) {
 			.then(setText)
 			.catch((failure) => setError(sentenceFor(failure)));
 	}, [document]);
-	if (error) return <p class="field-error">{error}</p>;
+	if (error) return <FailureLine>{error}</FailureLine>;
 	if (!text) return <Skeleton rows={4} />;
 	return (
 		<div class="whole-text">

@@ -8,6 +8,7 @@ import type { ViewProps } from "../core/registry";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { Icon } from "../ui/icon";
 import { roleName } from "../ui/role";
 import { Screen } from "../ui/screen";
@@ -71,11 +72,7 @@ export default function InvitationsView({ params }: ViewProps) {
 					<bdi>{unit.name}</bdi>
 				</p>
 			)}
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			{!listed && !error && <Skeleton rows={3} />}
 			{listed && <DoorForm unit={id} door={listed.door} />}
 			{listed && <h2 class="section-title">{t("joining.living")}</h2>}

@@ -5,6 +5,7 @@ import { RequestError } from "../core/protocol";
 import { boot } from "../core/session";
 import { CodeForm } from "../teams/code-form";
 import { Button } from "../ui/button";
+import { FailureLine } from "../ui/failure-line";
 import { TextField } from "../ui/field";
 import { Text } from "../ui/text";
 import { useSubmit } from "../ui/use-submit";
@@ -82,9 +83,7 @@ export function JoinForm({ place, found, onShut }: Props) {
 				<p class="meta">{t("joining.approval_first")}</p>
 			)}
 			{error && field !== "name" && field !== "email" && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
+				<FailureLine>{error}</FailureLine>
 			)}
 			<Button kind="primary" type="submit" isWide isBusy={isBusy}>
 				{user ? (

@@ -7,6 +7,7 @@ import { Avatar } from "../ui/avatar";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import { letBackIn } from "./reentry-sheet";
@@ -34,11 +35,7 @@ export default function LetBackView({ params }: ViewProps) {
 	return (
 		<Screen title={t("joining.let_back")} back="/rooms">
 			<p class="meta">{t("joining.let_back_lead")}</p>
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			{!members && !error && <Skeleton rows={3} />}
 			{members?.length === 0 && (
 				<Empty icon={KeyRound} title={t("joining.nobody_to_let_back")} />

@@ -7,6 +7,7 @@ import { boot } from "../core/session";
 import { ChipChoice } from "../teams/chip-choice";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { preferredLanguage, showLanguage } from "../ui/preferences";
 import { Skeleton } from "../ui/skeleton";
 import { Text } from "../ui/text";
@@ -58,11 +59,7 @@ export default function PosterView() {
 					{t("joining.print")}
 				</Button>
 			</div>
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			{!poster && !error && <Skeleton rows={4} />}
 			{poster && <Sheet poster={poster} />}
 		</main>

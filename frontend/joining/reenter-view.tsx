@@ -2,6 +2,7 @@ import { api } from "../core/api";
 import { t } from "../core/i18n";
 import { EntryPage } from "../teams/entry-page";
 import { Button } from "../ui/button";
+import { FailureLine } from "../ui/failure-line";
 import { useSubmit } from "../ui/use-submit";
 
 /** Where the leader's code leads: one tap, and this phone is in again. */
@@ -13,11 +14,7 @@ export default function ReenterView() {
 	return (
 		<EntryPage title={t("joining.reenter")} lead={t("joining.reenter_lead")}>
 			<form class="form" onSubmit={submit}>
-				{error && (
-					<p class="field-error" role="alert">
-						{error}
-					</p>
-				)}
+				<FailureLine>{error}</FailureLine>
 				<Button kind="primary" type="submit" isWide isBusy={isBusy}>
 					{t("joining.reenter_here")}
 				</Button>

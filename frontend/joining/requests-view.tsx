@@ -9,6 +9,7 @@ import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import { Ago } from "../ui/time";
@@ -50,11 +51,7 @@ export default function RequestsView() {
 		);
 	return (
 		<Screen title={t("joining.requests")} back="/rooms">
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			{queue?.codes_guarded && (
 				<Banner kind="warn" icon={ShieldAlert}>
 					{t("joining.codes_guarded")}

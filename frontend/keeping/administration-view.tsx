@@ -3,6 +3,7 @@ import { api } from "../core/api";
 import { t } from "../core/i18n";
 import { proven } from "../teams/proof-sheet";
 import { Button } from "../ui/button";
+import { FailureLine } from "../ui/failure-line";
 import { Screen } from "../ui/screen";
 import { useSubmit } from "../ui/use-submit";
 
@@ -17,11 +18,7 @@ export default function AdministrationView() {
 			<form class="panel form" onSubmit={submit}>
 				<p>{t("keeping.administration_detail")}</p>
 				<p class="muted">{t("keeping.administration_ten")}</p>
-				{error && (
-					<p class="field-error" role="alert">
-						{error}
-					</p>
-				)}
+				<FailureLine>{error}</FailureLine>
 				<Button
 					kind="primary"
 					type="submit"

@@ -2,6 +2,7 @@ import { KeyRound } from "lucide";
 import { useState } from "preact/hooks";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
+import { FailureLine } from "../ui/failure-line";
 import { TextField } from "../ui/field";
 import { useSubmit } from "../ui/use-submit";
 import { latinDigits } from "./digits";
@@ -24,7 +25,7 @@ export function FactorForm({ way, types, onDone }: Props) {
 			{types.includes("totp") || types.includes("recovery_codes") ? (
 				<AppForm way={way} types={types} isSecond={hasKey} onDone={onDone} />
 			) : (
-				!hasKey && <p class="field-error">{t("accounts.passkey_elsewhere")}</p>
+				!hasKey && <FailureLine>{t("accounts.passkey_elsewhere")}</FailureLine>
 			)}
 		</div>
 	);
@@ -46,11 +47,7 @@ function PasskeyForm({ way, onDone }: Omit<Props, "types">) {
 			>
 				{t("accounts.use_passkey")}
 			</Button>
-			{error && (
-				<p class="field-error" role="alert">
-					{t("accounts.passkey_failed")}
-				</p>
-			)}
+			<FailureLine>{error && t("accounts.passkey_failed")}</FailureLine>
 		</form>
 	);
 }

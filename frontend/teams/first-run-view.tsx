@@ -6,6 +6,7 @@ import { boot } from "../core/session";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
+import { FailureLine } from "../ui/failure-line";
 import { SelectField, TextField } from "../ui/field";
 import { TextArea } from "../ui/text-area";
 import { useSubmit } from "../ui/use-submit";
@@ -96,11 +97,7 @@ export default function FirstRunView() {
 					error={error}
 					field={field}
 				/>
-				{error && (
-					<p class="field-error" role="alert">
-						{error}
-					</p>
-				)}
+				<FailureLine>{error}</FailureLine>
 				<Button kind="primary" type="submit" isWide isBusy={isBusy}>
 					{t("teams.make_campaign")}
 				</Button>

@@ -10,6 +10,7 @@ import { Avatar } from "../ui/avatar";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import { now } from "../ui/time";
@@ -69,12 +70,7 @@ export function Newcomers({ unit }: Props) {
 			},
 		);
 	};
-	if (error)
-		return (
-			<p class="field-error" role="alert">
-				{error}
-			</p>
-		);
+	if (error) return <FailureLine>{error}</FailureLine>;
 	if (!items) return <Skeleton rows={3} />;
 	if (items.length === 0)
 		return (

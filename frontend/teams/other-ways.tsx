@@ -5,6 +5,7 @@ import { RequestError } from "../core/protocol";
 import { boot } from "../core/session";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { goToProvider } from "./accounts";
 import { canUsePasskeys, usePasskey } from "./passkeys";
 
@@ -38,11 +39,7 @@ export function OtherWays({ onDone }: { onDone: () => void }) {
 					{t("accounts.sign_in_with", { name: provider })}
 				</Button>
 			)}
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 		</div>
 	);
 }

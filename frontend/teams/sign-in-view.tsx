@@ -4,6 +4,7 @@ import { boot, type DemoAccount } from "../core/session";
 import { Avatar } from "../ui/avatar";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { TextField } from "../ui/field";
 import { ListRow } from "../ui/list-row";
 import { roleWord } from "../ui/role";
@@ -80,9 +81,7 @@ function Failed() {
 	if (!reason) return null;
 	const key = FAILURES[reason as keyof typeof FAILURES] ?? FAILURES.failed;
 	return (
-		<p class="field-error" role="alert">
-			{t(key, { name: boot.value?.openid ?? "" })}
-		</p>
+		<FailureLine>{t(key, { name: boot.value?.openid ?? "" })}</FailureLine>
 	);
 }
 
@@ -140,11 +139,7 @@ function DemoAccounts({ accounts }: { accounts: DemoAccount[] }) {
 					</li>
 				))}
 			</ul>
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 		</section>
 	);
 }

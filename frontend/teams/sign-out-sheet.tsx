@@ -3,6 +3,7 @@ import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { Sheet } from "../ui/sheet";
 import { signOut } from "./accounts";
 
@@ -41,11 +42,7 @@ function SignOut({ onClose }: { onClose: () => void }) {
 					? t("teams.sign_out_waiting", { count })
 					: t("teams.sign_out_detail")}
 			</p>
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			{count > 0 && (
 				<Button kind="primary" isWide isBusy={isSending} onClick={sendFirst}>
 					{t("teams.send_first")}

@@ -6,6 +6,7 @@ import { RequestError } from "../core/protocol";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import {
@@ -43,11 +44,9 @@ export default function AuditView() {
 			<p class="muted">{t("trust.audit_detail")}</p>
 			<AuditFilters acts={page?.acts ?? []} onShow={setFilters} />
 			<AuditTools filters={filters} mayCheck={page?.reads_all ?? false} />
-			{failure !== null && (
-				<p class="field-error" role="alert">
-					{sentenceFor(failure)}
-				</p>
-			)}
+			<FailureLine>
+				{failure === null ? null : sentenceFor(failure)}
+			</FailureLine>
 			{!page && failure === null && <Skeleton rows={6} />}
 			{page?.items.length === 0 && (
 				<Empty icon={ScrollText} title={t("trust.audit_none")} />

@@ -2,6 +2,7 @@ import type { IconNode } from "lucide";
 import { useState } from "preact/hooks";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
+import { FailureLine } from "../ui/failure-line";
 import { useSubmit } from "../ui/use-submit";
 
 interface Props {
@@ -38,11 +39,7 @@ export function ConfirmedAct({ name, label, detail, icon, run, done }: Props) {
 			</p>
 			<p>{t("trust.really", { name })}</p>
 			{detail && <p class="meta">{detail}</p>}
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			<div class="cluster">
 				<Button kind="danger" isBusy={isBusy} onClick={submit}>
 					{t("trust.yes", { name })}

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api } from "../core/api";
 import { type Key, t } from "../core/i18n";
 import { Button } from "../ui/button";
+import { FailureLine } from "../ui/failure-line";
 import { navigate } from "../ui/router";
 import { Switch } from "../ui/switch";
 import { toast } from "../ui/toast";
@@ -49,11 +50,7 @@ export function Decide({ of }: { of: CaseDetail }) {
 			{acts.includes("mute") && (
 				<HowLong minutes={minutes} onChange={setMinutes} />
 			)}
-			{(deciding.error ?? handing.error) && (
-				<p class="field-error" role="alert">
-					{deciding.error ?? handing.error}
-				</p>
-			)}
+			<FailureLine>{deciding.error ?? handing.error}</FailureLine>
 			<Button
 				type="submit"
 				kind={acts.length > 0 ? "danger" : "primary"}

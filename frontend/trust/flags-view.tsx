@@ -6,6 +6,7 @@ import { Button } from "../ui/button";
 import { called } from "../ui/called";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { ListRow } from "../ui/list-row";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
@@ -24,11 +25,7 @@ export default function FlagsView() {
 	const { page, error, more } = useQueue();
 	return (
 		<Screen title={t("trust.flags")}>
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			<HeldNames />
 			{!page && !error && <Skeleton rows={4} />}
 			{page?.items.length === 0 && (

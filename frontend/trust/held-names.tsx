@@ -4,6 +4,7 @@ import { t } from "../core/i18n";
 import type { Unit } from "../core/protocol";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
+import { FailureLine } from "../ui/failure-line";
 import { useSubmit } from "../ui/use-submit";
 import { queueChanges } from "./inbox";
 
@@ -60,11 +61,7 @@ function NameCard({ held, decided }: { held: HeldName; decided: () => void }) {
 				place: held.unit.name,
 			})}
 		>
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			<div class="cluster">
 				<Button isBusy={allowing.isBusy} onClick={allowing.submit}>
 					{t("trust.allow")}

@@ -4,6 +4,7 @@ import { api } from "../core/api";
 import { formatExact, type Key, t } from "../core/i18n";
 import { proven } from "../teams/proof-sheet";
 import { Button } from "../ui/button";
+import { FailureLine } from "../ui/failure-line";
 import { SelectField } from "../ui/field";
 import { roleName } from "../ui/role";
 import { toast } from "../ui/toast";
@@ -134,11 +135,7 @@ function MuteForm({ card, done }: FormProps) {
 			) : (
 				<HowLong minutes={minutes} onChange={setMinutes} />
 			)}
-			{error && (
-				<p class="field-error" role="alert">
-					{error}
-				</p>
-			)}
+			<FailureLine>{error}</FailureLine>
 			<Button
 				type="submit"
 				icon={card.muted_until ? Mic : MicOff}

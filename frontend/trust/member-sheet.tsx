@@ -4,6 +4,7 @@ import { api } from "../core/api";
 import { t } from "../core/i18n";
 import type { Unit } from "../core/protocol";
 import { sentenceFor } from "../ui/failure";
+import { FailureLine } from "../ui/failure-line";
 import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
 import { MemberActs } from "./member-acts";
@@ -74,12 +75,7 @@ function Inside(props: {
 			.then(props.setCard)
 			.catch((failure) => setError(sentenceFor(failure)));
 	useEffect(() => void load(), [props.id]);
-	if (error)
-		return (
-			<p class="field-error" role="alert">
-				{error}
-			</p>
-		);
+	if (error) return <FailureLine>{error}</FailureLine>;
 	if (!props.card) return <Skeleton rows={3} />;
 	if (props.card.may.length === 0)
 		return <p class="muted">{t("trust.nothing_to_decide")}</p>;

@@ -4,6 +4,7 @@ import { api } from "../../core/api";
 import { t } from "../../core/i18n";
 import { Button } from "../../ui/button";
 import { sentenceFor } from "../../ui/failure";
+import { FailureLine } from "../../ui/failure-line";
 import { Icon } from "../../ui/icon";
 import { ListRow } from "../../ui/list-row";
 import { Skeleton } from "../../ui/skeleton";
@@ -42,7 +43,7 @@ export function SessionsSection() {
 			<h2 class="section-title" id="sessions">
 				{t("accounts.sessions")}
 			</h2>
-			{error && <p class="field-error">{error}</p>}
+			<FailureLine>{error}</FailureLine>
 			{!sessions && !error && <Skeleton rows={2} />}
 			{sessions && (
 				<div class="panel stack">

@@ -4,6 +4,7 @@ import { formatDay, t } from "../../core/i18n";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { sentenceFor } from "../../ui/failure";
+import { FailureLine } from "../../ui/failure-line";
 import { Icon } from "../../ui/icon";
 import { ListRow } from "../../ui/list-row";
 import { Skeleton } from "../../ui/skeleton";
@@ -46,7 +47,7 @@ export function SignInMethodsSection() {
 			<h2 class="section-title" id="sign-in-methods">
 				{t("accounts.sign_in_methods")}
 			</h2>
-			{error && <p class="field-error">{error}</p>}
+			<FailureLine>{error}</FailureLine>
 			{!methods && !error && <Skeleton rows={2} />}
 			{methods && (
 				<>

@@ -4,6 +4,7 @@ import { api } from "../../core/api";
 import { formatDay, t } from "../../core/i18n";
 import { Button } from "../../ui/button";
 import { sentenceFor } from "../../ui/failure";
+import { FailureLine } from "../../ui/failure-line";
 import { Icon } from "../../ui/icon";
 import { ListRow } from "../../ui/list-row";
 import { Skeleton } from "../../ui/skeleton";
@@ -46,7 +47,7 @@ export function TokensSection() {
 			</h2>
 			<div class="panel stack">
 				<p class="meta">{t("accounts.tokens_detail")}</p>
-				{error && <p class="field-error">{error}</p>}
+				<FailureLine>{error}</FailureLine>
 				{!tokens && !error && <Skeleton rows={1} />}
 				{tokens && tokens.length > 0 && (
 					<ul class="rows">
