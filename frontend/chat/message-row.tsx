@@ -200,13 +200,15 @@ function Shell({ isOwn, isFirst, by, at, children }: ShellProps) {
 			<div class="message-body">
 				{isFirst ? (
 					<p class="message-head">
-						<bdi class="message-name">{isOwn ? t("chat.you") : name}</bdi>
-						{by && "bot" in by && by.bot && (
-							<span class="pill message-bot">{t("trust.bot")}</span>
-						)}
-						{by && "role" in by && (
-							<span class="meta">{roleName(by.role)}</span>
-						)}
+						<span class="message-who">
+							<bdi class="message-name">{isOwn ? t("chat.you") : name}</bdi>
+							{by && "bot" in by && by.bot && (
+								<span class="pill message-bot">{t("trust.bot")}</span>
+							)}
+							{by && "role" in by && (
+								<span class="meta">{roleName(by.role)}</span>
+							)}
+						</span>
 						<span class="message-time">
 							<Clock at={at} />
 						</span>

@@ -115,7 +115,7 @@ function DeskLine({ destination }: { destination: Destination | null }) {
 	return (
 		<p class="ask-desk muted">
 			<span class={kind} aria-hidden="true" />
-			<span class="ask-desk-words">
+			<span>
 				{onDesk > 0
 					? t("desk.on_desk", { name, count: onDesk })
 					: t("desk.nobody_on_desk", { name })}

@@ -125,7 +125,7 @@ function LivingRow({ living, onGone, onChanged }: RowProps) {
 			.catch(fails);
 	};
 	return (
-		<div class="row row-with-acts">
+		<div class="row">
 			<Icon of={living.kind === "spoken" ? Megaphone : Link2} />
 			<span class="row-body">
 				<span class="row-title">

@@ -102,7 +102,7 @@ function RequestRow({ request, onGone, onBack }: RowProps) {
 		undoable(text, () => void decide("decline"), onBack);
 	};
 	return (
-		<div class="row row-with-acts">
+		<div class="row">
 			<Avatar id={user.id} name={user.name} />
 			<span class="row-body">
 				<span class="row-title">

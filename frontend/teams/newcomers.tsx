@@ -99,7 +99,7 @@ interface RowProps {
 function NewcomerRow({ newcomer, onContacted }: RowProps) {
 	const left = new Date(newcomer.due_at).getTime() - now.value;
 	return (
-		<div class="row row-with-acts">
+		<div class="row">
 			<Avatar id={newcomer.user.id} name={newcomer.user.name} />
 			<span class="row-body">
 				<span class="row-title">

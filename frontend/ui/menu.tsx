@@ -103,7 +103,8 @@ function place(list: HTMLElement, button: HTMLElement): void {
 	const isMirrored = document.documentElement.dir === "rtl";
 	const end = isMirrored ? at.left : innerWidth - at.right;
 	list.style.insetBlockStart = `${start}px`;
-	list.style.insetInlineEnd = `${Math.max(GAP_PX, end)}px`;
+	const most = innerWidth - list.offsetWidth - GAP_PX;
+	list.style.insetInlineEnd = `${Math.max(GAP_PX, Math.min(end, most))}px`;
 }
 
 function closeOutside(
