@@ -26,7 +26,7 @@ function OneLevel({ unit }: { unit?: string }) {
 	return (
 		<Screen
 			title={place ? <bdi>{place.name}</bdi> : t("overview.title")}
-			back={level ? above(level, unit)?.href : undefined}
+			back={(level && above(level, unit)?.href) ?? "/people"}
 		>
 			<Missing {...found} />
 			{level && <AsOf at={level.as_of} error={found.error} />}

@@ -31,7 +31,7 @@ export default function AuditView() {
 	const { page, failure, more } = useEntries(filters);
 	if (failure instanceof RequestError && failure.code === "refused")
 		return (
-			<Screen title={t("trust.audit")}>
+			<Screen title={t("trust.audit")} back="/people">
 				<Empty
 					icon={ScrollText}
 					title={t("trust.shut")}
@@ -40,7 +40,7 @@ export default function AuditView() {
 			</Screen>
 		);
 	return (
-		<Screen title={t("trust.audit")}>
+		<Screen title={t("trust.audit")} back="/people">
 			<p class="muted">{t("trust.audit_detail")}</p>
 			<AuditFilters acts={page?.acts ?? []} onShow={setFilters} />
 			<AuditTools filters={filters} mayCheck={page?.reads_all ?? false} />

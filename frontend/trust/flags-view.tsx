@@ -24,7 +24,7 @@ interface Page {
 export default function FlagsView() {
 	const { page, error, more } = useQueue();
 	return (
-		<Screen title={t("trust.flags")}>
+		<Screen title={t("trust.flags")} back="/people">
 			<FailureLine>{error}</FailureLine>
 			<HeldNames />
 			{!page && !error && <Skeleton rows={4} />}

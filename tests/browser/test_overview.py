@@ -57,6 +57,15 @@ def test_an_organizer_finds_it_from_people_on_a_phone(visit):
     expect(tab).to_have_attribute("aria-current", "page")
 
 
+def test_a_phone_leads_back_to_where_it_was_opened_from(visit):
+    olive = visit("/overview", name="olive", size="phone")
+    expect(olive.get_by_role("heading", level=1)).to_have_text("Akron")
+
+    olive.get_by_role("link", name="Back", exact=True).click()
+
+    expect(olive.get_by_role("heading", name="People")).to_be_visible()
+
+
 def test_a_report_makes_a_silent_team_active_when_somebody_looks_again(own_visit):
     olive = own_visit("/overview", name="olive")
     expect(row(olive, "Riverside")).to_contain_text("Silent")
