@@ -19,10 +19,11 @@ interface RequestOptions {
 	allowCredentials?: Named[];
 }
 
-/** They belong to a name: an installation at a bare number of the network has none. */
+/** They belong to a name, over a safe connection: at a bare number of the network there are none. */
 export function canUsePasskeys(): boolean {
 	const isNumber = /^[\d.]+$|:/.test(location.hostname);
-	return typeof PublicKeyCredential === "function" && !isNumber;
+	const isKnown = typeof PublicKeyCredential === "function";
+	return isSecureContext && isKnown && !isNumber;
 }
 
 export async function addPasskey(name: string): Promise<void> {

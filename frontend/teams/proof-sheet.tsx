@@ -10,6 +10,7 @@ import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
 import { signOut } from "./accounts";
 import { FactorForm } from "./factor-form";
+import { canUsePasskeys } from "./passkeys";
 import { type FactorType, ownFactors, signInMethods } from "./second-factor";
 
 type Want = "proof" | "proof_or_code" | "second_factor" | "sign_in";
@@ -124,7 +125,11 @@ function Prove({ takesRecoveryCode, onDone, onLeave }: ProveProps) {
 function SetUpFirst({ onLeave }: { onLeave: () => void }) {
 	return (
 		<>
-			<p>{t("accounts.set_up_first")}</p>
+			<p>
+				{canUsePasskeys()
+					? t("accounts.set_up_first")
+					: t("accounts.set_up_app_first")}
+			</p>
 			<a class="button button-primary button-wide" href="/me" onClick={onLeave}>
 				{t("accounts.set_up_now")}
 			</a>

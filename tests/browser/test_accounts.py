@@ -129,6 +129,15 @@ def test_an_app_is_set_up_asked_for_and_asked_for_again(visit, server, shell):
     expect(page.locator(".secret-list li")).to_have_count(9)
 
 
+def test_at_an_address_without_passkeys_only_an_app_is_asked_for(own_visit):
+    olive = own_visit("/me", name="olive")
+
+    asked = "Set up an authenticator app; passkeys don't work at this address"
+    expect(olive.get_by_text(asked)).to_be_visible()
+    expect(olive.get_by_role("button", name="Set up an authenticator")).to_be_visible()
+    expect(olive.get_by_role("button", name="Add a passkey")).to_have_count(0)
+
+
 def test_a_token_is_shown_once_and_ended(visit, server):
     page = visit("/me", name="oscar")
     page.evaluate("localStorage.setItem('muster-language', 'en')")

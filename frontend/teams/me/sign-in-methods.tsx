@@ -101,7 +101,11 @@ function Needed({ methods }: { methods: SignInMethods }) {
 			icon={ShieldAlert}
 			tone="warn"
 			title={t("accounts.needed")}
-			detail={t("accounts.needed_detail")}
+			detail={
+				canUsePasskeys()
+					? t("accounts.needed_detail")
+					: t("accounts.needed_app_detail")
+			}
 			isOurs
 		/>
 	);
