@@ -1,4 +1,6 @@
 import { Activity, ClipboardPlus } from "lucide";
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
@@ -6,6 +8,10 @@ import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { feedPlaces, mayIn, placeOf } from "./places";
 import { reportFor, type Team } from "./sheet-state";
+
+/** Less is a finger that rests, not one that goes somewhere. */
+const TURN_PX = 8;
+const AT_END_PX = 24;
 
 export function NoReports({ unit }: { unit: string }) {
 	const team = teamToReport(unit);
@@ -31,12 +37,14 @@ export function NoReports({ unit }: { unit: string }) {
 	);
 }
 
-/** The round button over the list. */
+/** The round button over the list; out of the way of who reads on, back when they turn. */
 export function ReportButton({ unit }: { unit?: string }) {
 	const team = teamToReport(unit);
+	const foot = useRef<HTMLDivElement>(null);
+	const isAside = useReadingOn(foot, team?.id);
 	if (!team) return null;
 	return (
-		<div class="feed-report">
+		<div class={isAside ? "feed-report is-aside" : "feed-report"} ref={foot}>
 			<button
 				type="button"
 				class="composer-primary"
@@ -50,6 +58,31 @@ export function ReportButton({ unit }: { unit?: string }) {
 			</button>
 		</div>
 	);
+}
+
+/** Whether the list above was last moved on, with more of it to come. */
+function useReadingOn(
+	foot: RefObject<HTMLElement | null>,
+	key?: string,
+): boolean {
+	const [isOn, setOn] = useState(false);
+	useEffect(() => {
+		const list = foot.current?.parentElement?.querySelector(".screen-body");
+		if (!list) return;
+		let last = list.scrollTop;
+		const look = () => {
+			const { scrollTop, scrollHeight, clientHeight } = list;
+			const moved = scrollTop - last;
+			// The room at the list's end is the button's.
+			const isAtEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+			if (isAtEnd) setOn(false);
+			else if (Math.abs(moved) >= TURN_PX) setOn(moved > 0);
+			if (isAtEnd || Math.abs(moved) >= TURN_PX) last = scrollTop;
+		};
+		list.addEventListener("scroll", look, { passive: true });
+		return () => list.removeEventListener("scroll", look);
+	}, [key]);
+	return isOn;
 }
 
 /** The shown team, or else one's own. */

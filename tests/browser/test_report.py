@@ -179,6 +179,27 @@ def test_a_feed_that_is_not_open_says_so_and_asks_once(visit, feed):
     assert sum("/api/v1/goals" in url for url in asked) <= 4
 
 
+def test_the_round_button_stands_on_nobody_s_words(visit, riverside, feed):
+    alice = visit(riverside, name="alice", size="phone")
+    for number in ("3", "5", "8"):
+        report(alice, number)
+    alice.set_viewport_size({"width": 360, "height": 320})
+    alice.goto(feed)
+    button = alice.get_by_role("button", name="Report for Riverside")
+    last = cards(alice).last
+    expect(last).to_be_attached()
+
+    alice.evaluate("document.querySelector('.screen-body').scrollTop = 60")
+    expect(button).to_have_css("opacity", "0")
+    alice.evaluate("document.querySelector('.screen-body').scrollTop = 20")
+    expect(button).to_have_css("opacity", "1")
+
+    alice.evaluate("document.querySelector('.screen-body').scrollTop = 1e6")
+    expect(button).to_have_css("opacity", "1")
+    card, over = last.bounding_box(), button.bounding_box()
+    assert card["y"] + card["height"] <= over["y"]
+
+
 def test_zero_is_a_report(visit, riverside):
     alice = visit(riverside, name="alice")
     sheet = open_sheet(alice)
