@@ -24,12 +24,14 @@ import { unreadRooms } from "./unread";
 export default function RoomView({ params }: ViewProps) {
 	const stream = streamOf(params.room ?? "");
 	const room = useRoom(stream);
-	const isShut = room === null;
 	const isOwn = client.store.summary(stream) !== undefined;
+	// Without network nobody can say; the phone may have kept it.
+	const isAway = room === undefined && client.connection.value === "waiting";
+	const mayFollow = Boolean(room) || isAway;
 	// Again when it comes back: what may not be read is left for good.
 	useEffect(
-		() => (isShut ? undefined : client.follow(stream)),
-		[stream, isShut, isOwn],
+		() => (mayFollow ? client.follow(stream) : undefined),
+		[stream, mayFollow, isOwn],
 	);
 	useEffect(() => announceNews(stream), [stream]);
 	useEffect(() => rememberRoom(stream), [stream]);

@@ -6,7 +6,7 @@ import { sentenceFor } from "../ui/failure";
 import { Icon } from "../ui/icon";
 import { Skeleton } from "../ui/skeleton";
 import { Text } from "../ui/text";
-import type { Refreshed } from "./use-refreshed";
+import type { Refreshed } from "../ui/use-refreshed";
 
 /** When the figures were taken, and whether that is as new as it should be. */
 export function AsOf({ at, error }: { at: string; error: unknown }) {

@@ -5,12 +5,12 @@ import type { ViewProps } from "../core/registry";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Screen } from "../ui/screen";
+import { useRefreshed } from "../ui/use-refreshed";
 import { AsOf, Missing } from "./as-of";
 import { feedLink, type Level, levelOf, type Place } from "./overview-data";
 import { PlaceRow } from "./place-row";
 import { Tiles } from "./tiles";
 import { UpLink } from "./up-link";
-import { useRefreshed } from "./use-refreshed";
 import "../styles/overview.css";
 
 /** How a campaign, a state or an office stands today, one level of it at a time. */

@@ -7,6 +7,7 @@ import { Empty } from "../ui/empty";
 import { ListRow } from "../ui/list-row";
 import { Screen } from "../ui/screen";
 import { now } from "../ui/time";
+import { useRefreshed } from "../ui/use-refreshed";
 import { AsOf, Missing } from "./as-of";
 import {
 	lastHeard,
@@ -16,7 +17,6 @@ import {
 } from "./overview-data";
 import { RoomLink } from "./place-row";
 import { UpLink } from "./up-link";
-import { useRefreshed } from "./use-refreshed";
 import "../styles/overview.css";
 
 /** Teams of which nobody has written or reported today. */

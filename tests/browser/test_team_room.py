@@ -280,3 +280,22 @@ def test_axe_finds_nothing_in_arabic(visit, server, scheme):
     expect(composer(charlie)).to_be_visible()
 
     assert violations(charlie) == []
+
+
+def test_a_room_that_is_not_open_is_asked_for_once(visit, riverside):
+    charlie = visit("/me", name="charlie")
+    asked: list[str] = []
+    number = riverside.rsplit("/", 1)[-1]
+    charlie.on("request", lambda one: asked.append(one.url))
+    charlie.on(
+        "websocket",
+        lambda socket: socket.on("framesent", lambda text: asked.append(str(text))),
+    )
+
+    charlie.goto(riverside)
+    expect(charlie.get_by_text("هذه الغرفة غير متاحة لك.")).to_be_visible()
+    charlie.wait_for_load_state("networkidle")
+
+    looked = [one for one in asked if one.endswith(f"/api/v1/rooms/{number}")]
+    assert len(looked) == 1
+    assert [one for one in asked if f'"room:{number}"' in one] == []
