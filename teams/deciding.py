@@ -9,11 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from hub.errors import Conflict, Invalid, Refused
 from teams.access import Standing, key, standing
 from teams.models import HeldName, Membership, MembershipState, Unit, User
-from teams.roles import ROLES_IN, Power, Role
+from teams.roles import POWERS, ROLES_IN, Power, Reach, Role
 
 ACTIVE, SUSPENDED = MembershipState.ACTIVE, MembershipState.SUSPENDED
 # Who answers for the whole person, and not for their place in one team alone.
 OVER_PEOPLE = frozenset({Role.DIRECTOR, Role.OWNER})
+DECIDERS_AT_MOST = 100
+_OVER_MEMBERS = (Power.MODERATE, Power.MANAGE_PEOPLE)
+_DECIDING = [
+    role for role, powers in POWERS.items() if powers.keys() & set(_OVER_MEMBERS)
+]
 
 
 class Decidable(NamedTuple):
@@ -97,6 +102,22 @@ def answers_for(now: Standing, unit: Unit) -> bool:
         seat.role in OVER_PEOPLE and unit.path.startswith(seat.path)
         for seat in now.seats
     )
+
+
+def deciders(unit: Unit) -> list[User]:
+    """Who decides about people of this unit, who stands nearest first; one query."""
+    seats = (
+        Membership.objects.filter(unit__in=unit.chain_ids, role__in=_DECIDING)
+        .filter(state=ACTIVE, user__is_active=True)
+        .select_related("user", "unit")
+        .order_by("-unit__path", "pk")
+    )
+    found = {
+        seat.user_id: seat.user
+        for seat in seats
+        if _decides(Role(seat.role), seat, unit)
+    }
+    return list(found.values())[:DECIDERS_AT_MOST]
 
 
 def names_to_decide(user: User) -> QuerySet[HeldName]:
@@ -189,6 +210,11 @@ def _may_about_person(now: Standing, user: User, members: list[Membership]) -> b
         and over.may_decide(Power.MANAGE_PEOPLE, member.unit, member.role)
         for member in members
     )
+
+
+def _decides(role: Role, seat: Membership, unit: Unit) -> bool:
+    reaches = {POWERS[role].get(power) for power in _OVER_MEMBERS}
+    return Reach.BELOW in reaches or (Reach.OWN in reaches and seat.unit_id == unit.pk)
 
 
 def _members_of(person: User) -> list[Membership]:

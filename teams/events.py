@@ -8,6 +8,7 @@ from hub.clock import wire_time
 from hub.events import Pending
 from hub.wire import Time, UnitShape, UserShape
 from teams.arrivals import caretakers, heads_of_campaign
+from teams.deciding import deciders
 from teams.models import HeldName, Membership, User
 from teams.queries import by_shape, unit_shape, user_shape
 
@@ -16,6 +17,13 @@ class Membered(TypedDict):
     user: UserShape
     role: str
     unit: UnitShape
+
+
+class PeopleChanged(TypedDict):
+    """Ids: what has become of whom, the lists say to who may read them."""
+
+    unit: str
+    user: str
 
 
 class PersonErased(TypedDict):
@@ -59,6 +67,7 @@ EVENTS: dict[str, type] = {
     "member.joined": Membered,
     "member.left": Membered,
     "member.role_changed": Membered,
+    "people.changed": PeopleChanged,
     "person.erased": PersonErased,
     "name.held": NameHeld,
     "name.decided": NameDecided,
@@ -113,6 +122,13 @@ def tell_caretakers(
     for user in caretakers(membership.unit):
         if but is None or user.pk != but.pk:
             append(user.inbox, kind, data, by=by)
+
+
+def people_changed(membership: Membership) -> None:
+    """On the own streams of those who decide about people there, for their lists."""
+    unit, user = str(membership.unit_id), str(membership.user_id)
+    for decider in deciders(membership.unit):
+        append(decider.inbox, "people.changed", {"unit": unit, "user": user})
 
 
 def member_decided(kind: str, membership: Membership, by: User) -> None:

@@ -77,6 +77,8 @@ export type OneStream = { stream: string };
 
 export type OpenQuestion = { asked_at: string; language: string; others: number; question: string; text: string };
 
+export type PeopleChanged = { unit: string; user: string };
+
 export type Person = { id: string; name: string };
 
 export type PersonErased = { user: string };
@@ -203,6 +205,7 @@ export interface EventData {
 	"member.joined": MemberJoined;
 	"member.left": Membered;
 	"member.role_changed": Membered;
+	"people.changed": PeopleChanged;
 	"person.erased": PersonErased;
 	"name.held": NameHeld;
 	"name.decided": NameDecided;

@@ -15,6 +15,7 @@ import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import { LINKS } from "./links";
 import { MemberRow } from "./member-row";
+import { usePeopleChanges } from "./people-changes";
 import { type Member, peopleStarting } from "./people-data";
 import { Tree } from "./tree";
 
@@ -97,6 +98,11 @@ function Found({ prefix }: { prefix: string }) {
 /** Asked once the typing rests: everybody has two searches in a second. */
 function useAnswer(prefix: string): Answer | null {
 	const [answer, setAnswer] = useState<Answer | null>(null);
+	const [version, setVersion] = useState(0);
+	usePeopleChanges(
+		({ user }) => answer?.items.some((one) => one.user.id === user) ?? false,
+		() => setVersion((last) => last + 1),
+	);
 	useEffect(() => {
 		let isOver = false;
 		const timer = setTimeout(async () => {
@@ -111,6 +117,6 @@ function useAnswer(prefix: string): Answer | null {
 			isOver = true;
 			clearTimeout(timer);
 		};
-	}, [prefix]);
+	}, [prefix, version]);
 	return answer;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { client } from "../core/client";
 import { formatDay, type Key, t } from "../core/i18n";
+import { RequestError } from "../core/protocol";
 import type { ViewProps } from "../core/registry";
 import { Avatar } from "../ui/avatar";
 import { sentenceFor } from "../ui/failure";
@@ -10,6 +11,7 @@ import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import { ContactDetails } from "./contact-details";
 import { MemberMenu } from "./member-menu";
+import { usePeopleChanges } from "./people-changes";
 import { type Member, type PersonCard, personCard } from "./people-data";
 
 /** Somebody's card: who, where, as what, since when, and how to reach them. */
@@ -99,8 +101,18 @@ function useCard(id: string) {
 	const [error, setError] = useState<string | null>(null);
 	const load = () =>
 		personCard(id)
-			.then(setCard)
-			.catch((failure) => setError(sentenceFor(failure)));
+			.then((fresh) => {
+				setCard(fresh);
+				setError(null);
+			})
+			.catch((failure) => {
+				if (failure instanceof RequestError) setCard(null);
+				setError(sentenceFor(failure));
+			});
 	useEffect(() => void load(), [id]);
+	usePeopleChanges(
+		(change) => change.user === id,
+		() => void load(),
+	);
 	return { card, error, reload: () => void load() };
 }

@@ -16,6 +16,7 @@ import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import { MemberMenu } from "./member-menu";
 import { MemberRow } from "./member-row";
+import { usePeopleChanges } from "./people-changes";
 import { type MemberPage, membersOf } from "./people-data";
 import { Suspended } from "./suspended";
 
@@ -123,7 +124,26 @@ function useMembers(unit: string) {
 			setError(sentenceFor(failure));
 		}
 	};
+	/** As far down as one has come: what is looked at stays where it is. */
+	const renew = async () => {
+		const held = page?.items.length ?? 0;
+		try {
+			let fresh = await membersOf(unit, null);
+			while (fresh.next && fresh.items.length < held) {
+				const more = await membersOf(unit, fresh.next);
+				fresh = { ...more, items: [...fresh.items, ...more.items] };
+			}
+			setPage(fresh);
+			setVersion((last) => last + 1);
+		} catch {
+			// What is shown was right a moment ago.
+		}
+	};
 	useEffect(() => void load(null), [unit, arranged.value]);
+	usePeopleChanges(
+		(change) => change.unit === unit,
+		() => void renew(),
+	);
 	return {
 		page,
 		version,

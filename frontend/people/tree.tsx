@@ -10,6 +10,7 @@ import { Icon } from "../ui/icon";
 import { placeWord } from "../ui/role";
 import { navigate } from "../ui/router";
 import { Skeleton } from "../ui/skeleton";
+import { useReturn } from "../ui/use-return";
 import { type Place, placesUnder } from "./people-data";
 import {
 	asLoaded,
@@ -204,6 +205,7 @@ function useTree() {
 		});
 	}, []);
 	useChange(() => void renew());
+	useReturn(() => void renew());
 	return {
 		shown,
 		error,

@@ -1,4 +1,7 @@
-"""Who belongs where, as what. Whatever takes something away revokes it at once (G7)."""
+"""Who belongs where, as what. Whatever takes something away revokes it at once (G7).
+
+Who decides about people of a place hears of each change there (`people.changed`).
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -66,6 +69,7 @@ def change_role(*, membership: Membership, role: Role, by: User) -> None:
         # What more they may is there at once, without a new hello.
         changed(user=membership.user_id, reason="role changed")
         events.member_role_changed(membership, by)
+        events.people_changed(membership)
         _record(Act.ROLE_CHANGED, membership, by, before=before, after=role)
 
 
@@ -91,6 +95,7 @@ def reinstate_member(*, membership: Membership, by: User) -> None:
         hold_look_alike(membership)
         changed(user=membership.user_id, reason="reinstated")
         events.member_joined(membership)
+        events.people_changed(membership)
         _record(Act.MEMBER_REINSTATED, membership, by)
 
 
@@ -121,6 +126,7 @@ def suspend_person(*, user: User, by: User | None = None) -> None:
         user.is_active = False
         user.save(update_fields=["is_active"])
         revoke(user=user.pk, reason="suspended")
+        _tell_deciders(user)
         record(Act.PERSON_SUSPENDED, by=by, subject=user)
 
 
@@ -129,6 +135,7 @@ def reinstate_person(*, user: User, by: User | None = None) -> None:
         user.is_active = True
         user.save(update_fields=["is_active"])
         changed(user=user.pk, reason="reinstated")
+        _tell_deciders(user)
         record(Act.PERSON_REINSTATED, by=by, subject=user)
 
 
@@ -175,12 +182,20 @@ def _end(
         membership.save(update_fields=["state", "ended_at"])
         revoke(user=membership.user_id, stream="*", reason=reason)
         events.member_left(membership, by)
+        events.people_changed(membership)
 
 
 def _set_muted(membership: Membership, until: datetime | None) -> None:
     membership.muted_until = until
     membership.save(update_fields=["muted_until"])
     changed(user=membership.user_id, reason="muted" if until else "unmuted")
+    events.people_changed(membership)
+
+
+def _tell_deciders(user: User) -> None:
+    places = user.memberships.filter(state=MembershipState.ACTIVE)
+    for membership in places.select_related("unit"):
+        events.people_changed(membership)
 
 
 def _record(

@@ -182,6 +182,35 @@ def test_somebody_suspended_is_found_and_let_back_in(own_visit, own_server):
     expect(diana.get_by_role("link", name="Alice")).to_be_visible()
 
 
+def test_others_lists_and_cards_follow_what_is_decided(own_visit, own_server):
+    place = f"/people/places/{own_server.unit('riverside')}"
+    bob = own_visit(place, name="bob")
+    diana = own_visit(place, name="diana")
+    diana.get_by_role("link", name="Alice").click()
+    card = (
+        diana.get_by_role("main").get_by_role("listitem").filter(has_text="Riverside")
+    )
+    expect(card).to_contain_text("volunteer")
+    olive = own_visit(place, name="olive", proven=True)
+    expect(bob.get_by_role("link", name="Alice")).to_be_visible()
+
+    olive.get_by_role("button", name="Acts on Alice").click()
+    olive.get_by_label("Role").select_option("coordinator")
+    olive.get_by_role("button", name="Give this role").click()
+    expect(card).to_contain_text("coordinator")
+    expect(bob.get_by_role("link", name="Alice")).to_contain_text("coordinator")
+
+    olive.get_by_role("button", name="Suspend from Riverside").click()
+    olive.get_by_role("button", name="Yes, Alice").click()
+    expect(card).to_contain_text("Suspended here")
+    expect(bob.get_by_role("link", name="Alice")).to_have_count(0)
+
+    olive.get_by_role("button", name="Let back into Riverside").click()
+    olive.get_by_role("button", name="Yes, Alice").click()
+    expect(card).not_to_contain_text("Suspended here")
+    expect(bob.get_by_role("link", name="Alice")).to_be_visible()
+
+
 def test_what_somebody_erased_left_names_a_former_member(own_visit, own_server):
     room = f"/rooms/{own_server.room('riverside')}"
     alice = own_visit(room, name="alice", size="phone")
