@@ -1,4 +1,5 @@
 import { effect, untracked } from "@preact/signals";
+import { keepCampaignName } from "./core/campaign-name";
 import { type Client, client, openClient } from "./core/client";
 import { type Database, type KeptSession, openDatabase } from "./core/database";
 import {
@@ -94,6 +95,7 @@ async function enter(user: User, streams: StreamSummary[]): Promise<void> {
 	await entered.start();
 	watchPage(entered);
 	goWhereOneBelongs(entered);
+	keepCampaignName(entered.store);
 	startAll();
 }
 

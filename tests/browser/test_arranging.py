@@ -211,6 +211,19 @@ def test_a_new_name_shows_to_all_who_are_there(visit, server):
     expect(rooms.get_by_role("link", name="North Shore")).to_be_visible()
 
 
+def test_the_campaign_s_new_name_shows_on_every_open_page(own_visit, own_server):
+    feed = own_visit("/feed", name="diana")
+    rail = feed.get_by_role("navigation", name="Sections").get_by_role("paragraph")
+    expect(rail.first).to_have_text("Ohio")
+
+    place = f"/people/places/{own_server.unit('ohio')}"
+    sheet = arrange(own_visit(place, name="diana"), "Ohio", "Name and settings")
+    sheet.get_by_label("Name", exact=True).fill("Ohio for all")
+    sheet.get_by_role("button", name="Save").click()
+
+    expect(rail.first).to_have_text("Ohio for all")
+
+
 def test_an_archived_room_shuts_and_comes_back_while_one_looks(visit, server):
     alice = visit(f"/rooms/{server.room('riverside')}", name="alice")
     expect(alice.get_by_role("heading", name="Riverside")).to_be_visible()
