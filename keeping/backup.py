@@ -1,10 +1,12 @@
 """Makes backups: a copy of one moment of everything that can't be made anew."""
 
+import errno
 import os
+import shutil
 import sqlite3
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +24,7 @@ from keeping.errors import KeepingError, of_disk
 NAME = "muster-{:%Y%m%dT%H%M%SZ}.tar.gz"
 NAMES = ("muster-*.tar.gz", "muster-*.tar.gz.age")
 COPIES_BEFORE_MIGRATIONS = 3
+WITHOUT_LINKS = {errno.EXDEV, errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK}
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY id"
 HISTORY = "SELECT name, epoch FROM hub_installation"
 
@@ -75,8 +78,12 @@ def _collected(folder: Path) -> tuple[Manifest, dict[str, Path]]:
     """The parts, and what the manifest says of them."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     copied = _copy_postgresql if connection.vendor == "postgresql" else _copy_sqlite
+    # Once more behind the database: what it names is in it, whoever changes their
+    # photo meanwhile.
+    _hold_uploads(folder)
     name, migrations, history = copied(folder)
-    files = {name: folder / name, **_kept_files()}
+    _hold_uploads(folder)
+    files = {name: folder / name, **_kept_files(folder)}
     return Manifest(
         version=version(),
         made_at=now,
@@ -89,15 +96,34 @@ def _collected(folder: Path) -> tuple[Manifest, dict[str, Path]]:
     ), files
 
 
-def _kept_files() -> Mapping[str, Path]:
+def _hold_uploads(folder: Path) -> None:
+    """Gives each file a second name, under which it stays when it is removed.
+
+    No file is ever changed; on a disk of their own they are copied.
+    """
+    for path in (folders.data() / folders.UPLOADS).rglob("*"):
+        if not path.is_file() or path.is_symlink():
+            continue
+        held = folder / path.relative_to(folders.data())
+        held.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError, FileNotFoundError):
+            try:
+                os.link(path, held)
+            except OSError as error:
+                if error.errno not in WITHOUT_LINKS:
+                    raise
+                shutil.copy2(path, held)
+
+
+def _kept_files(folder: Path) -> Mapping[str, Path]:
     """What is beside the database: the secret key and what people have sent."""
     kept = {}
     key = folders.data() / folders.SECRET_KEY
     if key.exists() and not os.environ.get("SECRET_KEY"):
         kept[folders.SECRET_KEY] = key
-    for path in sorted((folders.data() / folders.UPLOADS).rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            kept[path.relative_to(folders.data()).as_posix()] = path
+    for path in sorted((folder / folders.UPLOADS).rglob("*")):
+        if path.is_file():
+            kept[path.relative_to(folder).as_posix()] = path
     return kept
 
 

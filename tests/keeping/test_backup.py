@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from hub.actions import transaction
-from keeping import tasks
+from keeping import backup, tasks
 from keeping.tasks import DailyBackup
 from teams.actions import record
 from teams.models import Act
@@ -88,6 +88,25 @@ def test_a_full_disk_leaves_no_half_backup(installation, key, encrypted):
     assert said.error.startswith("The disk is full while making the backup")
     assert list(installation.backups.iterdir()) == []
     assert not list(installation.data.glob("keeping-*"))
+
+
+def test_what_somebody_takes_away_meanwhile_is_still_in_it(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "data"
+    held = tmp_path / "held"
+    pictures = settings.DATA_DIR / "uploads" / "photos"
+    pictures.mkdir(parents=True)
+    (pictures / "before").write_text("before")
+
+    backup._hold_uploads(held)
+    (pictures / "before").unlink()
+    (pictures / "after").write_text("after")
+    backup._hold_uploads(held)
+
+    kept = backup._kept_files(held)
+    assert {name: path.read_text() for name, path in kept.items()} == {
+        "uploads/photos/after": "after",
+        "uploads/photos/before": "before",
+    }
 
 
 def test_a_full_disk_while_copying_is_said_too(installation):
