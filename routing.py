@@ -62,6 +62,7 @@ TASKS: list[Task] = [
     Task("teams.looks", every_s=3600, run=teams_actions.forget_looks),
     Task("teams.entries", every_s=3600, run=teams_actions.forget_entries),
     Task("teams.sessions", every_s=3600, run=teams_actions.forget_sessions),
+    Task("teams.photos", every_s=3600, run=teams_actions.sweep_photos),
     Task("teams.imports", every_s=3600, run=teams_actions.forget_imports),
     Task("reports.fold", every_s=0.5, run=reports_actions.fold),
     *desk_tasks.TASKS,
@@ -99,6 +100,7 @@ teams_actions.keep_at_close_out(
     "reports.Total",
 )
 teams_actions.when_closed_out(forget_words)
+teams_actions.when_closed_out(teams_actions.destroy_photo_files)
 people_queries.register_people_source(presence_queries.people_there)
 people_queries.register_people_source(last_reports)
 people_queries.register_place_source(presence_queries.places_there)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.errors import Conflict, Invalid, Refused
 from teams.access import Standing, key, standing
 from teams.models import HeldName, Membership, MembershipState, Unit, User
+from teams.queries import photo_of
 from teams.roles import POWERS, ROLES_IN, Power, Reach, Role
 
 ACTIVE, SUSPENDED = MembershipState.ACTIVE, MembershipState.SUSPENDED
@@ -29,6 +30,7 @@ class Decidable(NamedTuple):
     suspend: bool
     remove: bool
     suspend_person: bool
+    remove_photo: bool
 
     @property
     def words(self) -> list[str]:
@@ -85,6 +87,16 @@ def membership_of(person: User, unit: Unit) -> Membership | None:
         or member.unit.path.startswith(unit.path)
     ]
     return max(near, key=lambda member: _nearness(member, unit), default=None)
+
+
+def member_without_photo(user: User, person_id: str) -> Membership:
+    """Where this person may mute the other one, and so take their photo away."""
+    person = User.objects.filter(pk=key(person_id)).first()
+    members = _members_of(person) if person else []
+    for member in members:
+        if _may_over(user, Power.MODERATE, member, members):
+            return member
+    raise Refused
 
 
 def person_to_suspend(user: User, person_id: str) -> User:
@@ -151,6 +163,7 @@ def decidable(user: User, member: Membership) -> Decidable:
         suspend=manages,
         remove=manages,
         suspend_person=about_person,
+        remove_photo=moderates and photo_of(member.user) is not None,
     )
 
 
@@ -227,7 +240,7 @@ def _nearness(member: Membership, unit: Unit) -> tuple[bool, int]:
 
 
 def _member(membership_id: str) -> Membership:
-    found = Membership.objects.select_related("user", "unit").filter(
+    found = Membership.objects.select_related("user__photo", "unit").filter(
         pk=key(membership_id),
         state__in=(ACTIVE, SUSPENDED),
         unit__archived_at=None,

@@ -41,6 +41,12 @@ class Unmuted(TypedDict):
     unit: UnitShape
 
 
+class PhotoRemoved(TypedDict):
+    """Somebody who decides about the person there took their photo away."""
+
+    unit: UnitShape
+
+
 class NameHeld(TypedDict):
     """Ask for it at `GET /api/v1/held-names`."""
 
@@ -73,6 +79,7 @@ EVENTS: dict[str, type] = {
     "name.decided": NameDecided,
     "member.muted": Muted,
     "member.unmuted": Unmuted,
+    "photo.removed": PhotoRemoved,
 }
 
 
@@ -101,6 +108,12 @@ def member_muted(membership: Membership, until: datetime) -> Pending:
 def member_unmuted(membership: Membership) -> Pending:
     data = {"unit": unit_shape(membership.unit)}
     return append(membership.user.inbox, "member.unmuted", data)
+
+
+def photo_removed(membership: Membership) -> Pending:
+    """To the person alone: others see that it is not there."""
+    data = {"unit": unit_shape(membership.unit)}
+    return append(membership.user.inbox, "photo.removed", data)
 
 
 def name_held(held: HeldName, decider: User) -> Pending:

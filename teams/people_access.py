@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 
 from hub.errors import Refused
 from teams.access import Standing, key, standing
-from teams.models import Membership, MembershipState, Unit, User
+from teams.models import Membership, MembershipState, Photo, Unit, User
 from teams.roles import POWERS, Power
 
 
@@ -28,13 +28,17 @@ OUT = Q(user__erased_at=None) & (
 )
 
 
+# What a row of a person shows, in the one query.
+WITH = ("user__photo", "unit")
+
+
 def memberships_seen(now: Standing) -> QuerySet[Membership]:
     """Every active membership in a place whose people this person may see.
 
     Who decides there about people sees those who are out as well.
     """
     places = Unit.objects.filter(now.units_with(Power.SEE_MEMBERS), archived_at=None)
-    found = Membership.objects.filter(unit__in=places).select_related("user", "unit")
+    found = Membership.objects.filter(unit__in=places).select_related(*WITH)
     if not any(Power.MANAGE_PEOPLE in POWERS[seat.role] for seat in now.seats):
         return found.filter(IN)
     managed = Unit.objects.filter(now.units_with(Power.MANAGE_PEOPLE))
@@ -43,7 +47,7 @@ def memberships_seen(now: Standing) -> QuerySet[Membership]:
 
 def memberships_out(unit: Unit) -> QuerySet[Membership]:
     """Who is out of one place, by name."""
-    found = Membership.objects.filter(OUT, unit=unit).select_related("user", "unit")
+    found = Membership.objects.filter(OUT, unit=unit).select_related(*WITH)
     return found.order_by("user__name", "pk")
 
 
@@ -54,6 +58,16 @@ def person_to_look_at(user: User, person_id: str) -> list[Membership]:
     if not found:
         raise Refused
     return found
+
+
+def photo_to_look_at(user: User, person_id: str) -> tuple[Photo, list[Membership]]:
+    """One's own, or of somebody whose card one may open, and where; else `Refused`."""
+    wanted = key(person_id)
+    members = person_to_look_at(user, person_id) if wanted != user.pk else []
+    photo = Photo.objects.filter(user=wanted).first()
+    if photo is None:
+        raise Refused
+    return photo, members
 
 
 def person_to_reveal(user: User, person_id: str) -> list[Membership]:

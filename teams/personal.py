@@ -1,5 +1,6 @@
 """What this app holds of people: themselves, where they belong, what was done."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress
@@ -11,7 +12,17 @@ from hub.actions import transaction
 from hub.clock import wire_time
 from hub.models import ReadMark, Receipt
 from teams.actions.personal import PersonalPart, Row
-from teams.models import AuditEntry, HeldName, Invitation, Membership, Reentry, User
+from teams.actions.photos import take_photo_away
+from teams.models import (
+    AuditEntry,
+    HeldName,
+    Invitation,
+    Membership,
+    Photo,
+    Reentry,
+    User,
+)
+from teams.photos import files
 
 
 def _profile(user: User) -> Iterator[Row]:
@@ -85,6 +96,32 @@ def _all_acts() -> Iterator[Row]:
         }
 
 
+def _photo(user: User) -> Iterator[Row]:
+    """The larger one; the other is the same, smaller."""
+    for one in Photo.objects.filter(user=user):
+        picture = files.read(one.name, "large") or b""
+        yield {
+            "at": wire_time(one.at),
+            "type": "image/webp",
+            "base64": b64encode(picture).decode(),
+        }
+
+
+def _all_photos() -> Iterator[Row]:
+    for one in Photo.objects.order_by("pk").iterator(chunk_size=2000):
+        yield {"person": one.user_id, "at": wire_time(one.at)}
+
+
+def _photo_files() -> Iterator[tuple[str, bytes]]:
+    for one in Photo.objects.order_by("pk").iterator(chunk_size=2000):
+        if picture := files.read(one.name, "large"):
+            yield f"photos/{one.user_id}.webp", picture
+
+
+def _erase_photo(user: User) -> None:
+    take_photo_away(user=user)
+
+
 def _erase_profile(user: User) -> None:
     """Last of all: an account that still has its address is not done."""
     with transaction():
@@ -116,5 +153,6 @@ PARTS = [
     PersonalPart("memberships", _memberships, _nothing, _all_memberships),
     PersonalPart("consents", _consents, _nothing, lambda: iter(())),
     PersonalPart("acts", _acts, _nothing, _all_acts),
+    PersonalPart("photo", _photo, _erase_photo, _all_photos, _photo_files),
     PersonalPart("profile", _profile, _erase_profile, _people),
 ]

@@ -83,6 +83,8 @@ export type Person = { id: string; name: string };
 
 export type PersonErased = { user: string };
 
+export type PhotoRemoved = { unit: Unit };
+
 export type PostMessage = { type: "message.post"; ref: number; client_id: string; room: string; text: string; language?: string | null; reply_to?: string | null; attachments?: Array<string> };
 
 export type Presence = { changed?: Array<Present>; full?: Array<Present>; joined?: Array<Present>; left?: Array<string>; on_desk?: number; online: number; type: "presence"; unit: string };
@@ -211,6 +213,7 @@ export interface EventData {
 	"name.decided": NameDecided;
 	"member.muted": Muted;
 	"member.unmuted": Unmuted;
+	"photo.removed": PhotoRemoved;
 	"message.posted": OneMessage;
 	"message.edited": OneMessage;
 	"message.deleted": OneMessage;

@@ -61,6 +61,13 @@ from teams.actions.personal import (
     register_personal_part,
     write_own_data,
 )
+from teams.actions.photos import (
+    change_photo,
+    destroy_photo_files,
+    remove_photo,
+    sweep_photos,
+    take_photo_away,
+)
 from teams.actions.revealing import Contacts, Reason, reveal_contacts
 from teams.actions.sessions import (
     end_sessions,
@@ -109,6 +116,7 @@ __all__ = [
     "begin_campaign",
     "change_door",
     "check_told_apart",
+    "change_photo",
     "change_profile",
     "change_role",
     "end_sessions",
@@ -129,6 +137,7 @@ __all__ = [
     "forget_looks",
     "count_missed_code",
     "decline",
+    "destroy_photo_files",
     "door_of",
     "extend_invitation",
     "first_broken_entry",
@@ -161,6 +170,7 @@ __all__ = [
     "reinstate_person",
     "remember_session",
     "remove_member",
+    "remove_photo",
     "reopen_unit",
     "reveal_contacts",
     "revoke_invitation",
@@ -170,6 +180,8 @@ __all__ = [
     "speak_code",
     "suspend_member",
     "suspend_person",
+    "sweep_photos",
+    "take_photo_away",
     "when_closed_out",
     "unmute_member",
     "unmark_contacted",

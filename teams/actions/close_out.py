@@ -47,7 +47,7 @@ NOT_REACHED: tuple[str | Promise, ...] = (
 
 
 def write_export(file: IO[bytes]) -> None:
-    """A ZIP with one table of each kind."""
+    """A ZIP with one table of each kind, and what people have sent as files."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in personal_parts():
             with (
@@ -55,6 +55,9 @@ def write_export(file: IO[bytes]) -> None:
                 io.TextIOWrapper(raw, "utf-8-sig", newline="") as text,
             ):
                 _write_table(text, part.exported())
+            for name, content in part.files() if part.files else ():
+                # Pictures are as small as they get.
+                archive.writestr(name, content, zipfile.ZIP_STORED)
 
 
 def close_out(*, campaign: Campaign) -> Sequence[str | Promise]:

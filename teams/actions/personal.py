@@ -15,12 +15,14 @@ class PersonalPart(NamedTuple):
     Both read them a set at a time: somebody may have written for months.
     `erase` takes out what is personal in them and opens transactions of its own, so
     that somebody who wrote much holds up nobody; what is counted stays counted.
+    `files` are what the export has beside the tables: name and content of each.
     """
 
     name: str
     told: Callable[[User], Iterable[Row]]
     erase: Callable[[User], None]
     exported: Callable[[], Iterable[Row]]
+    files: Callable[[], Iterable[tuple[str, bytes]]] | None = None
 
 
 _parts: dict[str, PersonalPart] = {}

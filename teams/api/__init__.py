@@ -16,6 +16,7 @@ from teams.api import (
     names,
     own_data,
     people,
+    photos,
     tree,
 )
 
@@ -25,6 +26,7 @@ for part in (
     boot,
     people,
     directory,
+    photos,
     members,
     names,
     own_data,

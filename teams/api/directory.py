@@ -28,6 +28,7 @@ from teams.queries.people import (
     people_starting,
     place_shapes,
     places,
+    seen_person,
 )
 from teams.requests import person
 from teams.roles import Power
@@ -82,7 +83,11 @@ def list_members(
         head = {"count": count, "unit": seen_unit_shape(unit, now)}
         if not now.may(Power.SEE_MEMBERS, unit):
             return {"items": [], "next": None, **head}
-        members = list(members_after(unit, after).select_related("unit")[: limit + 1])
+        members = list(
+            members_after(unit, after).select_related("user__photo", "unit")[
+                : limit + 1
+            ]
+        )
         return {**_page(user, members, limit), **head}
 
 
@@ -125,7 +130,7 @@ def show_person(request: HttpRequest, person_id: str) -> dict[str, object]:
         led = [one for one in members if now.may(Power.REVEAL_CONTACTS, one.unit)]
         seen = members[0].user
         return {
-            "user": {"id": str(seen.pk), "name": seen.name},
+            "user": seen_person(seen),
             "memberships": member_shapes(members, now),
             "contacts": masked(seen) if led else None,
             "places": [

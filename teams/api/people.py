@@ -15,6 +15,7 @@ from teams.names import clean_name
 from teams.queries import (
     held_name_of,
     own_memberships,
+    photo_of,
     seen_unit_shape,
     unit_shape,
     user_shape,
@@ -77,4 +78,5 @@ def _me(user: User) -> dict[str, object]:
         "memberships": memberships,
         "may": [power.value for power in access.standing(user).powers()],
         "held_name": held_name_of(user),
+        "photo": photo_of(user),
     }

@@ -20,6 +20,7 @@ from teams.models.people import (
     People,
     User,
 )
+from teams.models.photos import Photo
 from teams.models.units import (
     KINDS_BELOW,
     Campaign,
@@ -54,6 +55,7 @@ __all__ = [
     "Membership",
     "MembershipState",
     "People",
+    "Photo",
     "PostalCode",
     "Reentry",
     "Token",

@@ -28,6 +28,7 @@ class Act(models.TextChoices):
     REENTRY_USED = "reentry_used", _("came back in with a leader's code")
     NAME_ALLOWED = "name_allowed", _("allowed a name")
     NAME_DECLINED = "name_declined", _("declined a name")
+    PHOTO_REMOVED = "photo_removed", _("removed a photo")
     UNIT_OPENED = "unit_opened", _("opened a place")
     UNIT_CHANGED = "unit_changed", _("changed a place")
     UNIT_MOVED = "unit_moved", _("moved a place")

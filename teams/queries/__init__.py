@@ -15,6 +15,7 @@ from teams.models import (
     HeldName,
     Membership,
     MembershipState,
+    Photo,
     Unit,
     User,
     chain_ids,
@@ -29,6 +30,12 @@ DEMO_ACCOUNTS_AT = "@demo.example"
 
 def user_shape(user: User) -> UserShape:
     return {"id": str(user.pk), "name": user.name, "locale": user.locale}
+
+
+def photo_of(user: User) -> str | None:
+    """What `v` is at `people/{id}/photo`; lists select `user__photo` beforehand."""
+    photo: Photo | None = getattr(user, "photo", None)
+    return photo.name if photo else None
 
 
 def by_shape(user: User, unit: Unit | None = None) -> ByShape:

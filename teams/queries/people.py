@@ -22,7 +22,7 @@ from teams.access import Standing
 from teams.models import Membership, MembershipState, Unit, User
 from teams.names import search_key
 from teams.people_access import memberships_seen, starting
-from teams.queries import seen_unit_shape, unit_shape
+from teams.queries import photo_of, seen_unit_shape, unit_shape
 from teams.roles import Power
 
 NEWCOMER_FOR = timedelta(hours=72)
@@ -130,6 +130,13 @@ def member_shapes(
     return [_member_shape(member, now) | more[member.user_id] for member in members]
 
 
+def seen_person(user: User) -> dict[str, str]:
+    """A person in a row or on a card; `photo` only if there is one."""
+    shape = {"id": str(user.pk), "name": user.name}
+    photo = photo_of(user)
+    return shape | {"photo": photo} if photo else shape
+
+
 def people_starting(now: Standing, text: str, limit: int) -> list[Membership]:
     """Who is called so, by first or last name; each where they stand highest.
 
@@ -200,7 +207,7 @@ def newcomer_until(member: Membership) -> datetime | None:
 def _member_shape(member: Membership, now: Standing) -> dict[str, object]:
     shape: dict[str, object] = {
         "id": str(member.pk),
-        "user": {"id": str(member.user_id), "name": member.user.name},
+        "user": seen_person(member.user),
         "unit": unit_shape(member.unit),
         "role": member.role,
         "bot": member.user.is_bot,

@@ -67,6 +67,10 @@ class Installation:
                 return Said(1, out.getvalue(), str(refused))
         return Said(0, out.getvalue(), error.getvalue())
 
+    def python(self, *words):
+        """A few lines that work on it, as a process of its own."""
+        self._server.run(*words)
+
     def back_up(self, *words):
         said = self.call("backup", "--to", self.backups, *words)
         assert said.code == 0, said.error

@@ -88,6 +88,40 @@ def test_everything_comes_back_in_a_new_epoch(installation, key, encrypted):
     assert str(aside) in said.out
 
 
+PHOTO = """
+import sys
+import django; django.setup()
+from teams.actions import change_photo
+from teams.models import User
+from teams.photos import Pictures
+word = sys.argv[1].encode()
+change_photo(
+    user=User.objects.get(name="Alice"), pictures=Pictures(b"small " + word, word)
+)
+"""
+
+
+def photo_of_alice(installation):
+    """What the files hold that the row of the database names."""
+    with closing(sqlite3.connect(installation.database)) as database:
+        ((name,),) = database.execute("SELECT name FROM teams_photo")
+    folder = installation.data / "uploads" / "photos"
+    sides = (96, 320)
+    return [(folder / f"{name}-{side}.webp").read_bytes() for side in sides]
+
+
+def test_a_photo_comes_back_with_its_row(installation):
+    installation.python("-c", PHOTO, "first")
+    backup = installation.back_up()
+    installation.python("-c", PHOTO, "second")
+    assert photo_of_alice(installation) == [b"small second", b"second"]
+
+    said = installation.restore(backup)
+
+    assert said.code == 0, said.error
+    assert photo_of_alice(installation) == [b"small first", b"first"]
+
+
 def test_what_was_there_before_is_kept_once(installation):
     backup = installation.back_up()
     with closing(sqlite3.connect(installation.database)) as database, database:

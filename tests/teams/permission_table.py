@@ -221,6 +221,7 @@ ROUTES: dict[tuple[str, str], tuple[Rule, dict[str, str], dict[str, object]]] = 
     ),
     ("get", "/people/places"): (PERSON, {}, {"under": "{unit.pk}"}),
     ("get", "/people/{person_id}"): (PERSON, {"person_id": "{person.pk}"}, {}),
+    ("get", "/people/{person_id}/photo"): (PERSON, {"person_id": "{person.pk}"}, {}),
     ("post", "/people/{person_id}/reveal"): (
         both(PERSON, over(Power.REVEAL_CONTACTS)),
         {"person_id": "{person.pk}"},
@@ -289,6 +290,8 @@ ELSEWHERE = {
     ("get", "/requests"): "tests/teams/test_doors.py",
     ("post", "/requests/{membership_id}/{answer}"): "tests/teams/test_doors.py",
     ("get", "/newcomers"): "tests/teams/test_newcomers.py",
+    ("put", "/me/photo"): "one's own: tests/teams/test_photos.py",
+    ("delete", "/me/photo"): "one's own: tests/teams/test_photos.py",
     ("post", "/members/{membership_id}/contacted"): "tests/teams/test_newcomers.py",
     ("delete", "/members/{membership_id}/contacted"): "tests/teams/test_newcomers.py",
     ("post", "/units/{unit_id}/reentries"): "tests/teams/test_reentry.py",
@@ -350,8 +353,9 @@ ELSEWHERE = {
             ("post", "/members/{member_id}/reinstate"),
             ("post", "/people/{person_id}/suspend"),
             ("post", "/people/{person_id}/reinstate"),
+            ("delete", "/people/{person_id}/photo"),
         ],
-        "who decides about whom: tests/teams/test_members_api.py",
+        "who decides about whom: tests/teams/test_members_api.py, test_photos.py",
     ),
     **dict.fromkeys(
         [

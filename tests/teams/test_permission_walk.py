@@ -21,8 +21,9 @@ from hub.routing import routing
 from presence.access import unit_to_watch
 from reports.actions import Filing, file_report
 from teams.access import standing
-from teams.actions import add_member, open_unit
+from teams.actions import add_member, change_photo, open_unit
 from teams.models import User
+from teams.photos import Pictures
 from teams.roles import Role
 from tests.cast import token_of
 from tests.teams.permission_table import (
@@ -41,8 +42,9 @@ class Undone(Exception):
 
 
 @pytest.fixture(autouse=True)
-def _as_often_as_one_likes(settings):
+def _as_often_as_one_likes(settings, tmp_path):
     settings.LIMITS = False
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
@@ -83,6 +85,7 @@ def target(cast):
 def _planted(planter, unit):
     person = User.objects.create_user(f"of-{unit.pk}@example.org", unit.name)
     add_member(user=person, unit=unit, role=Role.VOLUNTEER)
+    change_photo(user=person, pictures=Pictures(b"small", b"large"))
     room = room_of(unit)
     with transaction():
         message, _event = post_message(author=planter, room=room, text="Hello")

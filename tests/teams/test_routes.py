@@ -44,6 +44,7 @@ OWN = {
     "/api/v1/me/data",
     "/api/v1/me/erase",
     "/api/v1/me/looks",
+    "/api/v1/me/photo",
     "/api/v1/campaign/close-out",
     "/api/v1/campaign/export",
     "/api/v1/people",
