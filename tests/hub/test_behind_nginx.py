@@ -164,6 +164,26 @@ async def test_a_body_that_is_too_large_is_refused(behind, client, size, server_
     assert answer.headers["Content-Type"].startswith("application/json") == server_says
 
 
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [
+        ("me/photo", 300_000, 422),
+        ("imports/999999/pieces/0", 512 * 1024, 403),
+    ],
+)
+async def test_a_body_that_is_a_file_may_be_larger(behind, client, path, size, status):
+    server, _nginx = behind
+
+    answer = await client.put(
+        f"/api/v1/{path}",
+        content=b"x" * size,
+        headers={"Authorization": f"Bearer {server.token('alice')}"},
+        extensions={"sni_hostname": NAME},
+    )
+
+    assert answer.status_code == status
+
+
 def joined(cookies):
     return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
