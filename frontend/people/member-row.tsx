@@ -28,7 +28,7 @@ export function MemberRow({ member, state, withPlace, end }: Props) {
 	return (
 		<div class="row member-row">
 			<a class="member-link" href={`/people/person/${user.id}`}>
-				<Avatar id={user.id} name={user.name} isSelf={isSelf} state={state} />
+				<Avatar {...user} isSelf={isSelf} state={state} />
 				<span class="row-body">
 					<span class="row-title">
 						<bdi>{user.name}</bdi>

@@ -13,10 +13,17 @@ export interface Place extends Unit {
 	reported_today?: number;
 }
 
+/** `photo` is there for who has one: it goes into the address of the picture. */
+export interface Person {
+	id: string;
+	name: string;
+	photo?: string;
+}
+
 /** Somebody's membership in one place. */
 export interface Member {
 	id: string;
-	user: { id: string; name: string };
+	user: Person;
 	unit: Unit;
 	role: string;
 	since: string;
@@ -39,7 +46,7 @@ export interface Contacts {
 }
 
 export interface PersonCard {
-	user: { id: string; name: string };
+	user: Person;
 	memberships: Member[];
 	/** Masked; null for who may not ask for them. */
 	contacts: Contacts | null;

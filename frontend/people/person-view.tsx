@@ -33,7 +33,7 @@ function Card({ card, reload }: { card: PersonCard; reload: () => void }) {
 	return (
 		<>
 			<section class="panel row person-head">
-				<Avatar id={user.id} name={user.name} isSelf={isSelf} state={state} />
+				<Avatar {...user} isSelf={isSelf} state={state} isLarge />
 				<span class="row-body">
 					<span class="row-title">
 						<bdi>{user.name}</bdi>

@@ -1,7 +1,5 @@
 import { signal } from "@preact/signals";
 import { Clock } from "lucide";
-import { useEffect } from "preact/hooks";
-import { api } from "../core/api";
 import { t } from "../core/i18n";
 import { Banner } from "../ui/banner";
 
@@ -17,12 +15,6 @@ export function tellHeld(me: Held): void {
 }
 
 export function HeldName() {
-	useEffect(() => {
-		api
-			.get<Held>("/api/v1/me")
-			.then(tellHeld)
-			.catch(() => {});
-	}, []);
 	if (!held.value) return null;
 	return (
 		<Banner icon={Clock}>{t("trust.name_held", { name: held.value })}</Banner>

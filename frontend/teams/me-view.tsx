@@ -1,7 +1,9 @@
 import { LogOut, Pencil, UserPlus } from "lucide";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { api } from "../core/api";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
+import { ownPhoto, tellPhoto } from "../core/own-photo";
 import { boot } from "../core/session";
 import { invite } from "../joining/invite-sheet";
 import { OwnData } from "../people/own-data";
@@ -11,9 +13,10 @@ import { Button } from "../ui/button";
 import { ConnectionState } from "../ui/connection-line";
 import { Screen } from "../ui/screen";
 import { Switch } from "../ui/switch";
-import { HeldName } from "./held-name";
+import { HeldName, tellHeld } from "./held-name";
 import { mayInvite } from "./may-invite";
 import { LanguageChoice } from "./me/language-choice";
+import { PhotoForm } from "./me/photo-form";
 import { SessionsSection } from "./me/sessions";
 import { SignInMethodsSection } from "./me/sign-in-methods";
 import { TextSizeChoice } from "./me/text-size-choice";
@@ -26,6 +29,7 @@ import { SignOutSheet } from "./sign-out-sheet";
 /** What one sets for oneself: language, look, shift, ways in; and the way out. */
 export default function MeView() {
 	const [isLeaving, setLeaving] = useState(false);
+	useEffect(() => void loadMe().catch(() => {}), []);
 	return (
 		<Screen title={t("teams.me")}>
 			<Person />
@@ -52,6 +56,18 @@ export default function MeView() {
 	);
 }
 
+interface Own {
+	id: string;
+	held_name: string | null;
+	photo: string | null;
+}
+
+async function loadMe(): Promise<void> {
+	const own = await api.get<Own>("/api/v1/me");
+	tellHeld(own);
+	tellPhoto(own.id, own.photo);
+}
+
 function Person() {
 	const user = client.store.user.value;
 	const [isNaming, setNaming] = useState(false);
@@ -59,8 +75,14 @@ function Person() {
 	if (isNaming)
 		return <NameForm name={user.name} onDone={() => setNaming(false)} />;
 	return (
-		<section class="panel row">
-			<Avatar id={user.id} name={user.name} isSelf />
+		<section class="panel own-head">
+			<Avatar
+				id={user.id}
+				name={user.name}
+				photo={ownPhoto(user.id)}
+				isSelf
+				isLarge
+			/>
 			<span class="row-body">
 				<span class="row-title">
 					<bdi>{user.name}</bdi>
@@ -75,6 +97,7 @@ function Person() {
 				label={t("teams.change_name")}
 				onClick={() => setNaming(true)}
 			/>
+			<PhotoForm user={user.id} />
 		</section>
 	);
 }

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { client } from "../core/client";
 import { type Key, t } from "../core/i18n";
+import { tellPhoto } from "../core/own-photo";
 import type { EventFrame, Unit } from "../core/protocol";
 import { navigate } from "../ui/router";
 import { toast } from "../ui/toast";
@@ -21,6 +22,7 @@ export function followFlags(): () => void {
 		if (event.kind === "flag.raised") raised(event, "trust.raised");
 		if (event.kind === "name.held") raised(event, "trust.name_raised");
 		if (event.kind === "name.decided") named(event);
+		if (event.kind === "photo.removed") withoutPhoto(event);
 		if (event.kind === "flag.decided")
 			toast(t("trust.dealt_with"), { kind: "good" });
 		if (MOVED.has(event.kind)) queueChanges.value += 1;
@@ -31,6 +33,13 @@ function named(event: EventFrame): void {
 	const { name, allowed } = event.data as unknown as Named;
 	if (allowed) toast(t("trust.name_allowed", { name }), { kind: "good" });
 	else toast(t("trust.name_declined", { name }), { kind: "urgent" });
+}
+
+function withoutPhoto(event: EventFrame): void {
+	const { unit } = event.data as unknown as { unit: Unit };
+	const user = client.store.user.peek();
+	if (user) tellPhoto(user.id, null);
+	toast(t("trust.photo_removed", { place: unit.name }), { kind: "urgent" });
 }
 
 function raised(event: EventFrame, sentence: Key): void {

@@ -1,4 +1,4 @@
-import { Ban, LogIn, Mic, MicOff, UserMinus, UserX } from "lucide";
+import { Ban, ImageOff, LogIn, Mic, MicOff, UserMinus, UserX } from "lucide";
 import { useState } from "preact/hooks";
 import { api } from "../core/api";
 import { formatExact, type Key, t } from "../core/i18n";
@@ -54,6 +54,10 @@ export function MemberActs({ card, reload, gone }: Props) {
 				<RoleForm card={card} done={after(reload)} />
 			)}
 			{may.includes("mute") && <MuteForm card={card} done={after(reload)} />}
+			{may.includes("remove_photo") &&
+				act("trust.remove_photo", "trust.remove_photo_detail", ImageOff, () =>
+					api.remove(`${person}/photo`),
+				)}
 			{may.includes("suspend") &&
 				!isSuspended &&
 				act("trust.suspend", "trust.suspend_detail", Ban, () =>
