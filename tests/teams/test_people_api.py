@@ -157,7 +157,7 @@ def test_me_says_what_one_may_do_anywhere(get, cast):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("me", 4), ("units", 3), ("units/{}/members", 8), ("streams", 20)],
+    [("me", 5), ("units", 3), ("units/{}/members", 8), ("streams", 20)],
 )
 def test_a_list_takes_as_many_queries_for_few_as_for_many(client, cast, path, most):
     headers = {"authorization": f"Bearer {token_of(cast.diana)}"}
