@@ -97,13 +97,13 @@ def _come_up_to(role: Role, path: str, now: datetime) -> Q:
 
 
 def _passed_to(role: Role, now: datetime) -> Q:
+    """Its own time is over, or it stands in for the role below, whose time is."""
+    if not PASSES_AFTER[role]:
+        return Q()
+    nearer = _CARING[_CARING.index(role) - 1]
+    nobody_nearer = ~Exists(_HOLDERS.filter(role=nearer))
     passed = Q(since__lte=now - PASSES_AFTER[role])
-    nearer = _CARING[: _CARING.index(role)]
-    if nearer:
-        passed |= ~Exists(_HOLDERS.filter(role=nearer[-1])) & _passed_to(
-            nearer[-1], now
-        )
-    return passed
+    return passed | nobody_nearer & _passed_to(nearer, now)
 
 
 # The newcomer's team and all above it, up to the campaign.
