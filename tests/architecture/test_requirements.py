@@ -18,6 +18,11 @@ def test_lock_file_holds_every_pin(name):
     assert pins <= locked
 
 
+def test_both_lock_files_hold_the_same():
+    """Else the server's set-up and the checks' undo each other in one clone."""
+    assert _pins("requirements.lock") <= _pins("requirements-dev.lock")
+
+
 def test_everything_asked_for_is_pinned():
     for name in ("requirements.txt", "requirements-dev.txt"):
         lines = (ROOT / name).read_text().splitlines()
