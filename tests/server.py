@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -30,6 +31,13 @@ START_SECONDS = 60
 STOP_SECONDS = 40
 # What differs between installations that use one Redis.
 OWN_IDENTITY = {"REDIS_URL", "SECRET_KEY"}
+# A proof holds for ten minutes, and a run of all tests takes longer.
+PROOFS_KEEP_S = 240
+PROVE_ANEW = """
+import django; django.setup()
+from tests.proofs import prove_anew
+prove_anew()
+"""
 
 
 class Server:
@@ -47,6 +55,7 @@ class Server:
         self.log = folder / f"server-{self.port}.log"
         self.url = f"http://127.0.0.1:{self.port}"
         self.seeded: dict[str, dict[str, str]] = {}
+        self._proven_at = 0.0
         self._leaks = folder / "leaks"
         private_details.files.add(self._leaks)
         self._settings = dict(settings)
@@ -88,6 +97,9 @@ class Server:
 
     def session_cookie(self, name: str, *, proven: bool = False) -> dict[str, str]:
         session = self.seeded["proven" if proven else "sessions"][name]
+        if proven and time.time() - self._proven_at > PROOFS_KEEP_S:
+            self.run("-c", PROVE_ANEW)
+            self._proven_at = time.time()
         return {"name": "session", "value": session, "url": self.url}
 
     def room(self, unit: str) -> str:
@@ -118,12 +130,14 @@ class Server:
     def let_in_the_cast(self) -> None:
         """Where the tables are laid. Its name and its secret key are its own then."""
         (self.data / "secret_key").unlink(missing_ok=True)
+        self._proven_at = time.time()
         self.seeded = json.loads(self.run("-m", "tests.seed"))
 
     def take_over(self, original: Server) -> None:
         """Has the same people with the same tokens, in what is a copy from now on."""
         shutil.copytree(original.data, self.data)
         self.seeded = original.seeded
+        self._proven_at = original._proven_at
 
     def start(self) -> None:
         """Returns once the server listens; on the same port each time."""
@@ -171,6 +185,7 @@ class Server:
         own = {**self._settings, **settings}
         other = Server(folder or self.folder, own, self._arguments)
         other.seeded = self.seeded
+        other._proven_at = self._proven_at
         return other
 
     def ended(self) -> int:

@@ -12,7 +12,7 @@ from tests.server import running
 from tests.teams.openid_provider import CLIENT_ID, CLIENT_SECRET, Provider
 from tests.teams.second_factors import App
 
-SHELL = "from tests.cast import *; from tests.browser.later import *; "
+SHELL = "from tests.cast import *; from tests.proofs import *; "
 
 
 @pytest.fixture
