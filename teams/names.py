@@ -41,6 +41,12 @@ def told_apart_by(name: str) -> str:
     return _one_line(name).casefold()
 
 
+def is_typed_as(typed: str, name: str) -> bool:
+    """Whether this name is meant; marks that nobody sees don't count either."""
+    meant = _as_typed(typed)
+    return meant != "" and meant == _as_typed(name)
+
+
 def search_key(text: str) -> str:
     """A name as search compares it: no capitals, accents or vowel marks."""
     return " ".join(folded(text).split())
@@ -50,3 +56,8 @@ def surname_key(text: str) -> str:
     """The same with the last word first, for who looks for 'Haddad'."""
     words = search_key(text).split()
     return " ".join([*words[-1:], *words[:-1]])
+
+
+def _as_typed(text: str) -> str:
+    seen = (one for one in text if unicodedata.category(one) != "Cf")
+    return told_apart_by("".join(seen))

@@ -4,6 +4,7 @@ import { api } from "../core/api";
 import { client } from "../core/client";
 import { locale } from "../core/i18n";
 import type { Unit } from "../core/protocol";
+import { tellHeld } from "../teams/held-name";
 
 export interface DocumentLines {
 	document: "privacy" | "conduct";
@@ -18,6 +19,8 @@ export interface Arrival {
 	documents: DocumentLines[];
 	/** Some texts at some time: those that are asked for now are new versions. */
 	has_accepted: boolean;
+	/** One's own name, as long as it waits to be allowed. */
+	held_name: string | null;
 	/** Teams whose members one may let back in. */
 	leads: Unit[];
 	outcome: { outcome: string; unit: Unit; other: Unit | null } | null;
@@ -37,6 +40,7 @@ export async function loadArrival(): Promise<Arrival> {
 		`/api/v1/joining?language=${locale.value}`,
 	);
 	arrival.value = fresh;
+	tellHeld(fresh);
 	return fresh;
 }
 

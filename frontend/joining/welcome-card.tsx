@@ -6,6 +6,7 @@ import { t } from "../core/i18n";
 import type { StreamSummary } from "../core/protocol";
 import { composerActions, type RoomProps } from "../core/registry";
 import { boot } from "../core/session";
+import { HeldName, ownName } from "../teams/held-name";
 import { Icon } from "../ui/icon";
 import { navigate } from "../ui/router";
 import "../styles/welcome.css";
@@ -18,12 +19,15 @@ export function WelcomeCard({ room }: RoomProps) {
 	const unit = room.unit?.id;
 	const isNew = arrival.value?.welcome.some((one) => one.unit.id === unit);
 	const done = useDone(room);
+	const name = ownName();
 	if (!unit || !isNew) return null;
 	return (
 		<section class="welcome" aria-label={t("joining.welcome_card")}>
 			<div class="welcome-head">
 				<h2>
-					{t("joining.welcome", { name: client.store.user.value?.name ?? "" })}
+					{name
+						? t("joining.welcome", { name })
+						: t("joining.welcome_nameless")}
 				</h2>
 				<button
 					type="button"
@@ -34,6 +38,7 @@ export function WelcomeCard({ room }: RoomProps) {
 					<Icon of={X} />
 				</button>
 			</div>
+			<HeldName />
 			<ul class="welcome-steps">
 				<WelcomeStep icon={Hand} isDone={done.has("hello")} run={sayHello}>
 					{t("joining.say_hello")}

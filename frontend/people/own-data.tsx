@@ -3,13 +3,14 @@ import { useState } from "preact/hooks";
 import { api } from "../core/api";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
+import { nameThatWaits, ownName } from "../teams/held-name";
 import { Icon } from "../ui/icon";
 import { ListRow } from "../ui/list-row";
 import { Sheet } from "../ui/sheet";
 import { TypedName } from "./typed-name";
 
 /** In Me: all that is kept of oneself, and the way to have it deleted. */
-export function OwnData() {
+export function OwnData({ email }: { email: string }) {
 	const [isErasing, setErasing] = useState(false);
 	const user = client.store.user.value;
 	if (!user) return null;
@@ -39,7 +40,8 @@ export function OwnData() {
 			>
 				<TypedName
 					detail={t("people.erase_detail")}
-					name={user.name}
+					name={ownName() || email}
+					others={[user.name, nameThatWaits(), email]}
 					act={t("people.erase_now")}
 					run={async (name) => {
 						await api.post("/api/v1/me/erase", { name });

@@ -1,18 +1,22 @@
 import { useState } from "preact/hooks";
 import { t } from "../core/i18n";
+import { isTypedAs } from "../core/typed";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import { useSubmit } from "../ui/use-submit";
 
 interface Props {
 	detail: string;
+	/** What is asked for. */
 	name: string;
+	/** What confirms it as well. */
+	others?: string[];
 	act: string;
 	run: (typed: string) => Promise<void>;
 }
 
 /** What can't be undone is confirmed by typing a name. */
-export function TypedName({ detail, name, act, run }: Props) {
+export function TypedName({ detail, name, others = [], act, run }: Props) {
 	const [typed, setTyped] = useState("");
 	const { isBusy, error, submit } = useSubmit(() => run(typed));
 	return (
@@ -31,7 +35,7 @@ export function TypedName({ detail, name, act, run }: Props) {
 				type="submit"
 				isWide
 				isBusy={isBusy}
-				isDisabled={typed.trim() !== name}
+				isDisabled={![name, ...others].some((one) => isTypedAs(typed, one))}
 			>
 				{act}
 			</Button>

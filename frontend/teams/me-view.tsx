@@ -29,7 +29,15 @@ import { SignOutSheet } from "./sign-out-sheet";
 /** What one sets for oneself: language, look, shift, ways in; and the way out. */
 export default function MeView() {
 	const [isLeaving, setLeaving] = useState(false);
-	useEffect(() => void loadMe().catch(() => {}), []);
+	const [email, setEmail] = useState("");
+	useEffect(
+		() =>
+			void loadMe().then(
+				(own) => setEmail(own.email),
+				() => {},
+			),
+		[],
+	);
 	return (
 		<Screen title={t("teams.me")}>
 			<Person />
@@ -44,7 +52,7 @@ export default function MeView() {
 			<TokensSection />
 			<ReadyLink />
 			<OwnLooks />
-			<OwnData />
+			<OwnData email={email} />
 			<section class="stack">
 				<ConnectionState />
 				<Button icon={LogOut} isWide onClick={() => setLeaving(true)}>
@@ -58,22 +66,23 @@ export default function MeView() {
 
 interface Own {
 	id: string;
+	email: string;
 	held_name: string | null;
 	photo: string | null;
 }
 
-async function loadMe(): Promise<void> {
+async function loadMe(): Promise<Own> {
 	const own = await api.get<Own>("/api/v1/me");
 	tellHeld(own);
 	tellPhoto(own.id, own.photo);
+	return own;
 }
 
 function Person() {
 	const user = client.store.user.value;
 	const [isNaming, setNaming] = useState(false);
 	if (!user) return null;
-	if (isNaming)
-		return <NameForm name={user.name} onDone={() => setNaming(false)} />;
+	if (isNaming) return <NameForm onDone={() => setNaming(false)} />;
 	return (
 		<section class="panel own-head">
 			<Avatar

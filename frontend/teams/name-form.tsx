@@ -6,16 +6,15 @@ import type { User } from "../core/protocol";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import { useSubmit } from "../ui/use-submit";
-import { tellHeld } from "./held-name";
+import { ownName, tellHeld } from "./held-name";
 
 interface Props {
-	name: string;
 	onDone: () => void;
 }
 
 /** What others call one. */
-export function NameForm({ name, onDone }: Props) {
-	const [text, setText] = useState(name);
+export function NameForm({ onDone }: Props) {
+	const [text, setText] = useState(ownName());
 	const { isBusy, error, submit } = useSubmit(async () => {
 		const person = await api.patch<User & { held_name: string | null }>(
 			"/api/v1/me",

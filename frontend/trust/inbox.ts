@@ -4,6 +4,7 @@ import { client } from "../core/client";
 import { type Key, t } from "../core/i18n";
 import { tellPhoto } from "../core/own-photo";
 import type { EventFrame, Unit } from "../core/protocol";
+import { tellHeld } from "../teams/held-name";
 import { navigate } from "../ui/router";
 import { toast } from "../ui/toast";
 
@@ -31,6 +32,9 @@ export function followFlags(): () => void {
 
 function named(event: EventFrame): void {
 	const { name, allowed } = event.data as unknown as Named;
+	tellHeld({ held_name: null });
+	const { user } = client.store;
+	if (allowed && user.value) user.value = { ...user.value, name };
 	if (allowed) toast(t("trust.name_allowed", { name }), { kind: "good" });
 	else toast(t("trust.name_declined", { name }), { kind: "urgent" });
 }

@@ -43,7 +43,7 @@ from teams.documents import VERSIONS, text_of
 from teams.mails import Change
 from teams.models import Membership, Unit
 from teams.placement import next_best
-from teams.queries import first_name, unit_shape
+from teams.queries import first_name, held_name_of, unit_shape
 from teams.requests import person
 from teams.roles import Power, Role
 
@@ -136,6 +136,7 @@ def own_arrival(request: HttpRequest, language: str = "") -> dict[str, object]:
     """What is open about one's own coming: requests, welcomes, texts to accept.
 
     `has_accepted`: earlier versions of the texts, at least; else they are the first.
+    `held_name` is one's own name while it waits to be allowed.
     `leads` are the teams whose members one may let back in.
     `outcome` is what came of joining in this browser, until one joins again.
     """
@@ -146,6 +147,7 @@ def own_arrival(request: HttpRequest, language: str = "") -> dict[str, object]:
         "welcome": [{"unit": unit_shape(row.unit)} for row in own_welcomes(user)],
         "documents": documents_shape(language or user.locale, _due(accepted)),
         "has_accepted": bool(accepted),
+        "held_name": held_name_of(user),
         "leads": [
             unit_shape(unit) for unit in access.units_with(user, Power.SHOW_REENTRY)
         ],

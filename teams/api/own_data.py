@@ -23,7 +23,8 @@ from teams.actions import (
 from teams.downloads import Download
 from teams.freshness import needs_fresh_proof
 from teams.models import Act, Campaign, User
-from teams.queries import campaign
+from teams.names import is_typed_as
+from teams.queries import campaign, held_name_of
 from teams.requests import person
 from teams.roles import Power
 
@@ -34,7 +35,7 @@ router = Router(tags=["own data"])
 
 
 class Confirmed(Schema):
-    """The name, typed once more."""
+    """The name, typed once more; one's own e-mail address does as well."""
 
     name: Annotated[str, StringConstraints(max_length=400)]
 
@@ -52,9 +53,12 @@ def download_own_data(request: HttpRequest) -> StreamingHttpResponse:
 
 @router.post("/me/erase", response={204: None})
 def erase_own_account(request: HttpRequest, confirmed: Confirmed) -> Status[None]:
-    """Deletes the account for good; a campaign's last owner can't."""
+    """Deletes the account for good; a campaign's last owner can't.
+
+    A name that waits to be allowed is one's own, too.
+    """
     user = person(request)
-    _check_name(confirmed.name, user.name)
+    _check_name(confirmed.name, user.name, held_name_of(user) or "", user.email)
     erase_person(user=user, by=user)
     logout(request)
     return Status(204, None)
@@ -91,8 +95,8 @@ def _owner(request: HttpRequest) -> tuple[User, Campaign]:
     return user, found
 
 
-def _check_name(typed: str, name: str) -> None:
-    if " ".join(typed.split()) != name:
+def _check_name(typed: str, *names: str) -> None:
+    if not any(is_typed_as(typed, name) for name in names):
         raise Invalid(
             _("This is not the name. Type it as it is written."), field="name"
         )

@@ -62,6 +62,28 @@ def test_from_the_leader_s_code_to_the_first_message(visit, server):
     expect(card).to_be_hidden()
 
 
+def test_who_is_called_like_the_leader_hears_that_the_name_waits(visit, server):
+    link = make_link(visit("/", name="bob"), server)
+    newcomer = visit(link, size="phone")
+    fill_in(newcomer, server, "B0b", "b0b@example.org")
+
+    card = newcomer.get_by_role("region", name="Welcome")
+    expect(card.get_by_role("heading")).to_contain_text("Welcome, B0b!")
+    expect(card).to_contain_text("A leader has to allow the name “B0b” first")
+    expect(card).to_contain_text("Until then others see “…”")
+    assert violations(newcomer) == []
+
+    newcomer.goto("/me")
+    newcomer.get_by_role("button", name="Delete my account").click()
+    sheet = newcomer.get_by_role("dialog")
+    delete = sheet.get_by_role("button", name="Delete for good")
+    sheet.get_by_label("Type “B0b” to confirm").fill("somebody else")
+    expect(delete).to_be_disabled()
+    sheet.get_by_label("Type “B0b” to confirm").fill("\u2068b0b\u2069 ")
+    delete.click()
+    expect(newcomer).to_have_url(re.compile("/signin"))
+
+
 def test_a_leader_marks_a_newcomer_and_takes_it_back(visit, server):
     bob = visit(f"/rooms/{server.room('riverside')}", name="bob", size="phone")
     bob.get_by_role("link", name=re.compile("newcomer")).click()

@@ -90,12 +90,14 @@ def test_who_joins_with_such_a_name_has_none_until_it_is_allowed(get, post, cast
     add_member(user=newcomer, unit=cast.riverside, role=Role.VOLUNTEER)
     newcomer.refresh_from_db()
     assert newcomer.name == "…"
+    assert get(newcomer, "joining")["held_name"] == "B0b"
     held = HeldName.objects.get().pk
 
     post(cast.olive, f"held-names/{held}/allow")
 
     newcomer.refresh_from_db()
     assert newcomer.name == "B0b"
+    assert get(newcomer, "joining")["held_name"] is None
     assert told(newcomer, "name.decided") == [{"name": "B0b", "allowed": True}]
     entry = AuditEntry.objects.get(act=Act.NAME_ALLOWED)
     assert (entry.actor_id, entry.subject_id) == (cast.olive.pk, newcomer.pk)

@@ -113,12 +113,34 @@ def test_a_deleted_account_leaves_figures_and_no_name_or_word(sign_in, busy):
     assert AuditEntry.objects.filter(act=Act.PERSON_ERASED).count() == 1
 
 
-@pytest.mark.parametrize("name", ["", "Bob", "alice"])
+@pytest.mark.parametrize("name", ["", " ", "\u2068\u2069", "Bob", "Alicia"])
 def test_an_account_is_deleted_by_typing_one_s_name(sign_in, cast, name):
     answer = sign_in(cast.alice).post("me/erase", name=name)
 
     assert (answer.status_code, answer.json()["field"]) == (422, "name")
     assert User.objects.get(pk=cast.alice.pk).is_active
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u2068Alice\u2069", " alice\u00a0", "alice@example.org"]
+)
+def test_the_name_counts_however_it_was_typed_or_copied(sign_in, cast, typed):
+    answer = sign_in(cast.alice).post("me/erase", name=typed)
+
+    assert answer.status_code == 204
+    assert not User.objects.get(pk=cast.alice.pk).is_active
+
+
+def test_whose_name_waits_deletes_the_account_by_that_name(sign_in, cast):
+    newcomer = User.objects.create_user("new@example.org", "B0b")
+    add_member(user=newcomer, unit=cast.riverside, role=Role.VOLUNTEER)
+    newcomer.refresh_from_db()
+    assert newcomer.name == "…"
+
+    answer = sign_in(newcomer).post("me/erase", name="B0b")
+
+    assert answer.status_code == 204
+    assert not User.objects.get(pk=newcomer.pk).is_active
 
 
 def test_the_last_owner_can_t_be_deleted_and_nothing_happens(sign_in, cast):
