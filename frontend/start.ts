@@ -23,6 +23,8 @@ const KEPT = "session";
 /** A phone forgets what it keeps after 7 days without network. */
 const FORGET_MS = 7 * 24 * 3_600_000;
 const TRY_AGAIN_MS = 2_000;
+/** Pages that have nothing to say to who is signed in. */
+const BEFORE_ONE_IS_IN = new Set(["/signin", "/first-run"]);
 
 let db: Database;
 let slowWire: StreamWire | undefined;
@@ -162,7 +164,19 @@ function watchPage(entered: Client): void {
 	});
 }
 
+/** The browser's Back may show a page as it was before one signed in. */
+function lookAgain(event: PageTransitionEvent): void {
+	if (!event.persisted || !BEFORE_ONE_IS_IN.has(path.value)) return;
+	loadBoot().then(
+		(found) => {
+			if (found.user) location.reload();
+		},
+		() => {},
+	);
+}
+
 function listen(): void {
+	addEventListener("pageshow", lookAgain);
 	listenToLinks();
 	listenToQuestionMark();
 	listenToJumpKey();
@@ -173,9 +187,12 @@ function listen(): void {
 
 function chooseScreen(found: Boot | null): void {
 	const isPublic = current.value?.route.isPublic;
+	const isIn = found?.user && !found.first_run;
 	if (found?.first_run && path.value !== "/first-run")
 		navigate("/first-run", { replace: true });
 	else if (!found?.user && !isPublic) navigate("/signin", { replace: true });
+	else if (isIn && BEFORE_ONE_IS_IN.has(path.value))
+		navigate(found.belongs ? "/rooms" : "/nowhere", { replace: true });
 	else if (found?.user && !found.belongs && !current.value?.route.isPublic) {
 		if (path.value !== "/me") navigate("/nowhere", { replace: true });
 	} else if (!current.value || path.value === "/")

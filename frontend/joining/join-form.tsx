@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
 import { api } from "../core/api";
 import { locale, t } from "../core/i18n";
+import { forgetEntries } from "../core/kept-entry";
 import { RequestError } from "../core/protocol";
 import { boot } from "../core/session";
 import { CodeForm } from "../teams/code-form";
+import { useEntry } from "../teams/use-entry";
 import { Button } from "../ui/button";
 import { FailureLine } from "../ui/failure-line";
 import { TextField } from "../ui/field";
@@ -20,12 +22,21 @@ interface Props {
 	onShut: () => void;
 }
 
+interface Typed {
+	name: string;
+	email: string;
+	/** Where to a code was asked for. */
+	sentFor: string | null;
+}
+
+const NOTHING_TYPED: Typed = { name: "", email: "", sentFor: null };
+
 /** Name and e-mail; for who is signed in one button. */
 export function JoinForm({ place, found, onShut }: Props) {
 	const [isOther, setOther] = useState(false);
-	const [name, setName] = useState("");
-	const [email, setEmail] = useState("");
-	const [isCodeSent, setCodeSent] = useState(false);
+	const [typed, keep] = useEntry<Typed>("join", NOTHING_TYPED);
+	const { name, email } = typed;
+	const here = nameOf(place);
 	const user = isOther ? null : boot.value?.user;
 	const person: Record<string, string> = user
 		? {}
@@ -36,14 +47,15 @@ export function JoinForm({ place, found, onShut }: Props) {
 				onShut();
 			throw failure;
 		});
-		if (entered.code_sent) setCodeSent(true);
+		if (entered.code_sent) keep({ ...typed, sentFor: here });
 		else leaveFor(entered.outcome, onShut);
 	});
-	if (isCodeSent)
+	if (typed.sentFor === here && !user)
 		return (
 			<CodeForm
 				email={email}
-				onBack={() => setCodeSent(false)}
+				onAgain={() => join(place, found, person).then(() => {})}
+				onBack={() => keep({ ...typed, sentFor: null })}
 				onDone={() =>
 					void loadArrival().then((now) =>
 						leaveFor(now.outcome?.outcome, onShut),
@@ -59,7 +71,7 @@ export function JoinForm({ place, found, onShut }: Props) {
 					<TextField
 						label={t("teams.name")}
 						value={name}
-						onInput={setName}
+						onInput={(text) => keep({ ...typed, name: text })}
 						autoComplete="name"
 						maxLength={80}
 						error={errorOf("name")}
@@ -69,7 +81,7 @@ export function JoinForm({ place, found, onShut }: Props) {
 						label={t("teams.email")}
 						type="email"
 						value={email}
-						onInput={setEmail}
+						onInput={(text) => keep({ ...typed, email: text })}
 						autoComplete="email"
 						hint={t("teams.email_hint")}
 						error={errorOf("email")}
@@ -114,6 +126,10 @@ function join(
 	});
 }
 
+function nameOf(place: Place): string {
+	return place.secret ?? place.unit ?? place.postal_code ?? "";
+}
+
 /** The team that was shown, and no other that got more room meanwhile. */
 function placeOf(place: Place, found: Found): Place {
 	return place.postal_code ? { unit: found.unit.id } : place;
@@ -121,6 +137,8 @@ function placeOf(place: Place, found: Found): Place {
 
 function leaveFor(outcome: string | undefined, onShut: () => void): void {
 	const address = addressAfter(outcome);
-	if (address) location.assign(address);
-	else onShut();
+	if (address) {
+		forgetEntries();
+		location.replace(address);
+	} else onShut();
 }

@@ -1,6 +1,7 @@
 import { DoorClosed, Link2Off } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { locale, t } from "../core/i18n";
+import { keepEntry, keptEntry } from "../core/kept-entry";
 import { RequestError } from "../core/protocol";
 import { EntryPage } from "../teams/entry-page";
 import { Avatar } from "../ui/avatar";
@@ -13,6 +14,12 @@ import { JoinForm } from "./join-form";
 import { type Found, look, type Place } from "./place";
 import { WayIn } from "./way-in";
 
+/** The place that was looked at last, from a page with this secret or none. */
+interface KeptPlace {
+	secret: string;
+	place: Place;
+}
+
 interface Looked {
 	place: Place;
 	found: Found;
@@ -23,24 +30,49 @@ export default function JoinView() {
 	const secret = location.hash.slice(1);
 	const [looked, setLooked] = useState<Looked | null>(null);
 	const [failure, setFailure] = useState<unknown>(null);
+	const show = (found: Looked) => {
+		keepEntry("place", { secret, place: found.place } satisfies KeptPlace);
+		setLooked(found);
+	};
 	const go = (place: Place) =>
 		look(place)
-			.then((found) => setLooked({ place, found }))
-			.catch(setFailure);
-	const place = looked?.place;
+			.then((found) => show({ place, found }))
+			.catch((error) => {
+				// What was kept leads nowhere any more.
+				if (!secret && isRefused(error)) startOver();
+				else setFailure(error);
+			});
+	const place = looked?.place ?? startOf(secret);
 	useEffect(() => {
 		// Also again in another language: what one agrees to is read in one's own.
 		if (place) void go(place);
-		else if (secret) void go({ secret });
 	}, [secret, locale.value]);
-	if (looked) return <Door looked={looked} onGo={go} />;
-	if (failure) return <Refused failure={failure} onFound={setLooked} />;
-	if (!secret) return <Start onFound={setLooked} />;
+	const startOver = () => {
+		keepEntry("place", null);
+		setFailure(null);
+		setLooked(null);
+	};
+	if (looked)
+		return (
+			<Door
+				looked={looked}
+				onGo={go}
+				onStartOver={secret ? undefined : startOver}
+			/>
+		);
+	if (failure) return <Refused failure={failure} onFound={show} />;
+	if (!place) return <Start onFound={show} />;
 	return (
 		<EntryPage title="Muster">
 			<Skeleton rows={3} />
 		</EntryPage>
 	);
+}
+
+function startOf(secret: string): Place | null {
+	const kept = keptEntry<KeptPlace>("place");
+	if (kept?.secret === secret) return kept.place;
+	return secret ? { secret } : null;
 }
 
 function Start({ onFound }: { onFound: (looked: Looked) => void }) {
@@ -51,13 +83,17 @@ function Start({ onFound }: { onFound: (looked: Looked) => void }) {
 	);
 }
 
+function isRefused(failure: unknown): boolean {
+	return failure instanceof RequestError && failure.code === "refused";
+}
+
 interface RefusedProps {
 	failure: unknown;
 	onFound: (looked: Looked) => void;
 }
 
 function Refused({ failure, onFound }: RefusedProps) {
-	const isDead = failure instanceof RequestError && failure.code === "refused";
+	const isDead = isRefused(failure);
 	return (
 		<EntryPage title="Muster">
 			<Empty
@@ -75,9 +111,11 @@ function Refused({ failure, onFound }: RefusedProps) {
 interface DoorProps {
 	looked: Looked;
 	onGo: (place: Place) => void;
+	/** To another team, for who came without a link. */
+	onStartOver?: () => void;
 }
 
-function Door({ looked, onGo }: DoorProps) {
+function Door({ looked, onGo, onStartOver }: DoorProps) {
 	const { place, found } = looked;
 	const team = <bdi>{found.unit.name}</bdi>;
 	return (
@@ -90,6 +128,11 @@ function Door({ looked, onGo }: DoorProps) {
 				<Shut found={found} onGo={onGo} />
 			) : (
 				<JoinForm place={place} found={found} onShut={() => onGo(place)} />
+			)}
+			{onStartOver && (
+				<Button kind="quiet" onClick={onStartOver}>
+					{t("joining.start_over")}
+				</Button>
 			)}
 		</EntryPage>
 	);

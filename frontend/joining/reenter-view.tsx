@@ -9,7 +9,7 @@ import { useSubmit } from "../ui/use-submit";
 export default function ReenterView() {
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await api.post("/api/v1/reentry", { secret: location.hash.slice(1) });
-		location.assign("/rooms");
+		location.replace("/rooms");
 	});
 	return (
 		<EntryPage title={t("joining.reenter")} lead={t("joining.reenter_lead")}>

@@ -3,6 +3,8 @@ import { useState } from "preact/hooks";
 import { api } from "../core/api";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
+import { markDeleted } from "../core/kept-entry";
+import { RequestError } from "../core/protocol";
 import { nameThatWaits, ownName } from "../teams/held-name";
 import { Icon } from "../ui/icon";
 import { ListRow } from "../ui/list-row";
@@ -44,12 +46,23 @@ export function OwnData({ email }: { email: string }) {
 					others={[user.name, nameThatWaits(), email]}
 					act={t("people.erase_now")}
 					run={async (name) => {
-						await api.post("/api/v1/me/erase", { name });
+						await erase(name);
 						await client.leave();
-						location.assign("/signin");
+						location.replace("/signin");
 					}}
 				/>
 			</Sheet>
 		</section>
 	);
+}
+
+async function erase(name: string): Promise<void> {
+	markDeleted(true);
+	try {
+		await api.post("/api/v1/me/erase", { name });
+	} catch (failure) {
+		// Anything else may be an answer that came too late for this page.
+		if (failure instanceof RequestError) markDeleted(false);
+		throw failure;
+	}
 }

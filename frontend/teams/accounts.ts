@@ -1,6 +1,7 @@
 /** Signing in and out through the sign-in service. */
 import { api } from "../core/api";
 import { client } from "../core/client";
+import { forgetEntries, goOnLaterAt, whereToGoOn } from "../core/kept-entry";
 import { RequestError } from "../core/protocol";
 import { type FactorType, pendingFactors } from "./second-factor";
 
@@ -51,6 +52,18 @@ export async function signOut(): Promise<void> {
 	await pendingIsFine(api.remove(`${SERVICE}/session`));
 	await client.leave();
 	location.assign("/signin");
+}
+
+/** The same for who must sign in anew: it then goes on in Me. */
+export async function signInAgain(): Promise<void> {
+	goOnLaterAt("/me");
+	await signOut();
+}
+
+/** In: the page where one signed in is none to come back to. */
+export function goIn(): void {
+	forgetEntries();
+	location.replace(whereToGoOn());
 }
 
 /** The service says 401 for 'not signed in yet', which is what was asked for. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
+import { FailureLine } from "../ui/failure-line";
 import { TextField } from "../ui/field";
 import { useSubmit } from "../ui/use-submit";
 import { confirmCode } from "./accounts";
@@ -10,12 +11,14 @@ import type { FactorType } from "./second-factor";
 
 interface Props {
 	email: string;
+	/** Has a new code sent. */
+	onAgain: () => Promise<void>;
 	onBack: () => void;
 	onDone: () => void;
 }
 
 /** The six digits from the mail, and the second factor of who has one. */
-export function CodeForm({ email, onBack, onDone }: Props) {
+export function CodeForm({ email, onAgain, onBack, onDone }: Props) {
 	const [code, setCode] = useState("");
 	const control = useRef<HTMLInputElement>(null);
 	useEffect(() => control.current?.focus(), []);
@@ -25,11 +28,23 @@ export function CodeForm({ email, onBack, onDone }: Props) {
 		if (asked) setFactors(asked);
 		else onDone();
 	});
+	const [isSentAgain, setSentAgain] = useState(false);
+	const again = useSubmit(async () => {
+		setSentAgain(false);
+		await onAgain();
+		setCode("");
+		setSentAgain(true);
+		control.current?.focus();
+	});
 	if (factors)
 		return <FactorForm way="authenticate" types={factors} onDone={onDone} />;
 	return (
 		<form class="form" onSubmit={submit}>
-			<p>{t("teams.code_sent", { email })}</p>
+			<p role="status">
+				{t(isSentAgain ? "teams.code_sent_again" : "teams.code_sent", {
+					email,
+				})}
+			</p>
 			<TextField
 				label={t("teams.code")}
 				value={code}
@@ -43,6 +58,10 @@ export function CodeForm({ email, onBack, onDone }: Props) {
 			/>
 			<Button kind="primary" type="submit" isWide isBusy={isBusy}>
 				{t("teams.sign_in")}
+			</Button>
+			<FailureLine>{again.error}</FailureLine>
+			<Button kind="quiet" isBusy={again.isBusy} onClick={again.submit}>
+				{t("teams.code_again")}
 			</Button>
 			<Button kind="quiet" onClick={onBack}>
 				{t("teams.other_address")}

@@ -2,6 +2,7 @@ import { MailWarning } from "lucide";
 import { useState } from "preact/hooks";
 import { api } from "../core/api";
 import { type Key, locale, t } from "../core/i18n";
+import { forgetEntries } from "../core/kept-entry";
 import { boot } from "../core/session";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
@@ -18,6 +19,7 @@ import {
 	wrongPart,
 } from "./first-run-data";
 import { LinkList, type UnitLink } from "./link-list";
+import { useEntry } from "./use-entry";
 
 const KINDS = ["political", "civic", "humanitarian"] as const;
 
@@ -32,7 +34,7 @@ interface Draft {
 
 /** An empty installation becomes a campaign: its name, its words, its first people and places. */
 export default function FirstRunView() {
-	const [draft, setDraft] = useState<Draft>({
+	const [draft, setDraft] = useEntry<Draft>("first-run", {
 		campaign: "",
 		kind: "political",
 		timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -40,7 +42,7 @@ export default function FirstRunView() {
 		email: "",
 		centre: "",
 	});
-	const [offices, setOffices] = useState<Office[]>([emptyOffice()]);
+	const [offices, setOffices] = useEntry<Office[]>("offices", [emptyOffice()]);
 	const [links, setLinks] = useState<UnitLink[] | null>(null);
 	const { isBusy, error, field, submit } = useSubmit(async () => {
 		const made = await api.post<{ invitations: UnitLink[] }>(
@@ -52,6 +54,7 @@ export default function FirstRunView() {
 				offices: officesOf(offices),
 			},
 		);
+		forgetEntries();
 		setLinks(made.invitations);
 	});
 	if (links) return <Done links={links} />;
@@ -207,7 +210,7 @@ function Done({ links }: { links: UnitLink[] }) {
 			<Button
 				kind="primary"
 				isWide
-				onClick={() => location.assign("/rooms?list")}
+				onClick={() => location.replace("/rooms?list")}
 			>
 				{t("teams.open")}
 			</Button>

@@ -8,7 +8,7 @@ import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
 import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
-import { signOut } from "./accounts";
+import { signInAgain } from "./accounts";
 import { FactorForm } from "./factor-form";
 import { canUsePasskeys } from "./passkeys";
 import { type FactorType, ownFactors, signInMethods } from "./second-factor";
@@ -147,7 +147,7 @@ function SignInAgain() {
 				kind="primary"
 				isWide
 				onClick={() =>
-					void signOut().catch((failure) => setError(sentenceFor(failure)))
+					void signInAgain().catch((failure) => setError(sentenceFor(failure)))
 				}
 			>
 				{t("accounts.sign_in_again")}

@@ -1,7 +1,10 @@
+import { Check } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../core/i18n";
+import { wasDeleted } from "../core/kept-entry";
 import { boot, type DemoAccount } from "../core/session";
 import { Avatar } from "../ui/avatar";
+import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
@@ -10,44 +13,49 @@ import { ListRow } from "../ui/list-row";
 import { roleWord } from "../ui/role";
 import { query } from "../ui/router";
 import { useSubmit } from "../ui/use-submit";
-import { enterDemo, factorsStillAsked, requestCode } from "./accounts";
+import { enterDemo, factorsStillAsked, goIn, requestCode } from "./accounts";
 import { CodeForm } from "./code-form";
 import { EntryPage } from "./entry-page";
 import { FactorForm } from "./factor-form";
 import { OtherWays } from "./other-ways";
 import type { FactorType } from "./second-factor";
+import { useEntry } from "./use-entry";
 
 /** E-mail, then the code from the mail; or a passkey. In the demo: one click. */
 export default function SignInView() {
-	const [email, setEmail] = useState("");
-	const [isCodeSent, setCodeSent] = useState(false);
+	const [{ email, isCodeSent }, keep] = useEntry("sign-in", {
+		email: "",
+		isCodeSent: false,
+	});
+	const setCodeSent = (isSent: boolean) => keep({ email, isCodeSent: isSent });
 	const factors = useReturn();
-	const enter = () => location.assign("/");
 	return (
 		<EntryPage
 			title={boot.value?.campaign?.name ?? "Muster"}
 			lead={t("teams.sign_in_lead")}
 		>
+			<Deleted />
 			<Failed />
 			{factors ? (
-				<FactorForm way="authenticate" types={factors} onDone={enter} />
+				<FactorForm way="authenticate" types={factors} onDone={goIn} />
 			) : (
 				<>
 					<DemoAccounts accounts={boot.value?.demo_accounts ?? []} />
 					{isCodeSent ? (
 						<CodeForm
 							email={email}
+							onAgain={() => requestCode(email.trim())}
 							onBack={() => setCodeSent(false)}
-							onDone={enter}
+							onDone={goIn}
 						/>
 					) : (
 						<>
 							<EmailForm
 								email={email}
-								onInput={setEmail}
+								onInput={(typed) => keep({ email: typed, isCodeSent })}
 								onSent={() => setCodeSent(true)}
 							/>
-							<OtherWays onDone={enter} />
+							<OtherWays onDone={goIn} />
 						</>
 					)}
 				</>
@@ -63,10 +71,20 @@ function useReturn(): FactorType[] | null {
 	useEffect(() => {
 		if (!isBack) return;
 		factorsStillAsked()
-			.then((asked) => (asked ? setFactors(asked) : location.assign("/")))
+			.then((asked) => (asked ? setFactors(asked) : goIn()))
 			.catch(() => {});
 	}, [isBack]);
 	return factors;
+}
+
+function Deleted() {
+	const [isDeleted] = useState(wasDeleted);
+	if (!isDeleted) return null;
+	return (
+		<Banner kind="good" icon={Check}>
+			{t("people.erased_now")}
+		</Banner>
+	);
 }
 
 const FAILURES = {
@@ -119,7 +137,7 @@ function DemoAccounts({ accounts }: { accounts: DemoAccount[] }) {
 	const [error, setError] = useState<string | null>(null);
 	const enter = (account: DemoAccount) =>
 		enterDemo(account.email)
-			.then(() => location.assign("/"))
+			.then(goIn)
 			.catch((failure) => setError(sentenceFor(failure)));
 	if (accounts.length === 0) return null;
 	return (

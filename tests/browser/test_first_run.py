@@ -73,6 +73,21 @@ def test_two_teams_of_one_name_are_said_beside_them_and_nothing_is_lost(visit, s
     expect(page.get_by_role("listitem").filter(has_text="Maple").last).to_be_visible()
 
 
+def test_a_reload_keeps_what_was_typed(visit, server):
+    code = server.manage("first_run_code").strip().splitlines()[-1]
+    page = visit(f"/first-run#{code}", size="phone")
+    page.get_by_label("Name of the campaign").fill("Clean River")
+    page.get_by_label("Its teams").first.fill("Riverside")
+
+    page.reload()
+
+    expect(page.get_by_label("Name of the campaign")).to_have_value("Clean River")
+    expect(page.get_by_label("Its teams").first).to_have_value("Riverside")
+    set_up(page)
+    expect(page.get_by_role("button", name="Open Muster")).to_be_visible()
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
 def test_set_up_needs_the_code(visit):
     page = visit("/first-run#guessed")
 

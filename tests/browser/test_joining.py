@@ -17,6 +17,16 @@ def make_link(page, server, unit="riverside"):
     return page.get_by_role("dialog").get_by_text("/join#").inner_text()
 
 
+def spoken_code(leader):
+    """Nine digits, from the menu of the room that is open."""
+    leader.get_by_role("button", name="More about this room", exact=True).click()
+    leader.get_by_role("menuitem", name="Invite people").click()
+    leader.get_by_role("button", name="Spoken code").click()
+    leader.get_by_role("button", name="Make the code").click()
+    sheet = leader.get_by_role("dialog")
+    return sheet.get_by_text(re.compile(r"^\d{3} \d{3} \d{3}$")).inner_text()
+
+
 def fill_in(page, server, name, email):
     page.get_by_label("Your name").fill(name)
     page.get_by_label("E-mail").fill(email)
@@ -81,7 +91,49 @@ def test_who_is_called_like_the_leader_hears_that_the_name_waits(visit, server):
     expect(delete).to_be_disabled()
     sheet.get_by_label("Type “B0b” to confirm").fill("\u2068b0b\u2069 ")
     delete.click()
-    expect(newcomer).to_have_url(re.compile("/signin"))
+    expect(newcomer.get_by_text("Your account is deleted.")).to_be_visible()
+    newcomer.reload()
+    expect(newcomer.get_by_label("E-mail")).to_be_visible()
+    expect(newcomer.get_by_text("Your account is deleted.")).to_have_count(0)
+
+
+def test_a_reload_while_looking_for_the_mail_loses_nothing(visit, server):
+    bob = visit(f"/rooms/{server.room('riverside')}", name="bob")
+    page = visit("/join", size="phone")
+    page.get_by_role("button", name="I have a code").click()
+    page.get_by_label("The code").fill(spoken_code(bob))
+    page.locator("button[type=submit]").click()
+    page.get_by_label("Your name").fill("Frida")
+    page.get_by_label("E-mail").fill("frida@example.org")
+
+    page.reload()
+    expect(page.get_by_label("Your name")).to_have_value("Frida")
+    page.get_by_role("button", name="Join the team").click()
+    field = page.get_by_label("Code from the e-mail")
+    expect(field).to_be_visible()
+    page.reload()
+    expect(field).to_be_visible()
+    page.get_by_role("button", name="Send the code again").click()
+    expect(page.get_by_text("We sent a new code to frida@")).to_be_visible()
+    assert violations(page) == []
+    field.fill(code_mailed(server, "frida@example.org"))
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(composer(page)).to_be_visible()
+    assert "entry" not in str(page.evaluate("Object.keys(sessionStorage)"))
+
+
+def test_who_looked_at_one_team_can_look_for_another(visit, server):
+    bob = visit(f"/rooms/{server.room('riverside')}", name="bob")
+    page = visit("/join", size="phone")
+    page.get_by_role("button", name="I have a code").click()
+    page.get_by_label("The code").fill(spoken_code(bob))
+    page.locator("button[type=submit]").click()
+
+    page.get_by_role("button", name="Look for another team").click()
+    expect(page.get_by_label("Postal code where you live")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Postal code where you live")).to_be_visible()
 
 
 def test_a_leader_marks_a_newcomer_and_takes_it_back(visit, server):
@@ -138,19 +190,14 @@ def test_a_neighbour_finds_the_open_team_and_a_wrong_code_says_so(visit, server)
 
 def test_a_spoken_code_leads_in(visit, server):
     bob = visit(f"/rooms/{server.room('riverside')}", name="bob")
-    bob.get_by_role("button", name="More about this room", exact=True).click()
-    bob.get_by_role("menuitem", name="Invite people").click()
-    bob.get_by_role("button", name="Spoken code").click()
-    bob.get_by_role("button", name="Make the code").click()
-    code = bob.get_by_role("dialog").get_by_text(re.compile(r"^\d{3} \d{3} \d{3}$"))
-    expect(code).to_be_visible()
+    code = spoken_code(bob)
     assert violations(bob) == []
 
     page = visit("/join", name="charlie")
     page.get_by_role("button", name="لدي رمز").or_(
         page.get_by_role("button", name="I have a code")
     ).click()
-    page.get_by_role("textbox").fill(code.inner_text())
+    page.get_by_role("textbox").fill(code)
     page.locator("button[type=submit]").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Riverside")
     assert page.get_by_role("textbox").count() == 0

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -25,6 +27,46 @@ def test_code_from_the_mail_opens_the_room(visit, server):
     page.get_by_role("button", name="Sign in").click()
 
     expect(composer(page)).to_be_visible()
+
+
+def test_back_does_not_lead_to_the_sign_in_page_of_who_is_in(visit, server):
+    page = visit("/join")
+    page.goto("/signin")
+    page.get_by_label("E-mail").fill("alice@example.org")
+    page.get_by_role("button", name="Send me a code").click()
+    field = page.get_by_label("Code from the e-mail")
+    expect(field).to_be_visible()
+    field.fill(code_mailed(server, "alice@example.org"))
+    page.get_by_role("button", name="Sign in").click()
+    expect(composer(page)).to_be_visible()
+
+    page.go_back()
+    expect(page).to_have_url(re.compile("/join$"))
+    for address in ("/signin", "/first-run"):
+        page.goto(address)
+        expect(composer(page)).to_be_visible()
+
+
+def test_a_reload_keeps_the_step_and_a_new_code_can_be_sent(visit, server):
+    page = visit("/signin", size="phone")
+    page.get_by_label("E-mail").fill("bob@example.org")
+    page.get_by_role("button", name="Send me a code").click()
+    field = page.get_by_label("Code from the e-mail")
+    expect(field).to_be_visible()
+    first = code_mailed(server, "bob@example.org")
+
+    page.reload()
+    expect(page.get_by_text("We sent six digits to bob@example.org")).to_be_visible()
+    page.get_by_role("button", name="Send the code again").click()
+    expect(page.get_by_text("We sent a new code to bob@example.org")).to_be_visible()
+    assert violations(page) == []
+    second = code_mailed(server, "bob@example.org")
+    assert second != first
+    field.fill(second)
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(composer(page)).to_be_visible()
+    assert page.evaluate("Object.keys(sessionStorage)") == []
 
 
 def test_wrong_code_says_so(visit):
