@@ -136,6 +136,23 @@ def test_who_looked_at_one_team_can_look_for_another(visit, server):
     expect(page.get_by_label("Postal code where you live")).to_be_visible()
 
 
+NOT_READ = """
+import django; django.setup()
+from teams.models import Consent
+Consent.objects.filter(user__name="Bob").delete()
+"""
+
+
+def test_texts_asked_for_later_look_like_those_at_the_door(own_visit, own_server):
+    own_server.run("-c", NOT_READ)
+    page = own_visit(f"/rooms/{own_server.room('riverside')}", name="bob", size="phone")
+    sheet = page.get_by_role("dialog", name="Please read this once")
+    points = sheet.get_by_role("list").first
+
+    expect(points).to_have_css("list-style-type", "disc")
+    assert violations(page) == []
+
+
 def test_a_leader_marks_a_newcomer_and_takes_it_back(visit, server):
     bob = visit(f"/rooms/{server.room('riverside')}", name="bob", size="phone")
     bob.get_by_role("link", name=re.compile("newcomer")).click()
