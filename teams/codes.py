@@ -4,6 +4,7 @@ import hashlib
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from limits import RateLimitItemPerMinute
 
 from hub import limits
@@ -14,6 +15,9 @@ from teams.actions import count_missed_code
 from teams.models import Invitation
 from teams.secret import spoken_code
 
+DOES_NOT_WORK = _(
+    "This code does not work. Check the digits; if they are right, ask for a new one."
+)
 PER_BROWSER = limits.over_all_processes(
     RateLimitItemPerMinute(10, 10, namespace="code by browser")
 )
@@ -36,11 +40,11 @@ def invitation_of(request: HttpRequest, secret: str) -> Invitation:
             raise RateLimited(retry_after_ms=limit.get_expiry() * 1000)
     try:
         return access.open_invitation(secret)
-    except Refused:
+    except Refused as refusal:
         for limit, key in counted:
             limits.count(limit, key)
         count_missed_code()
-        raise
+        raise Refused(DOES_NOT_WORK) from refusal
 
 
 def _browser(request: HttpRequest) -> str:

@@ -47,7 +47,7 @@ export function WayIn({ onFound }: Props) {
 				isRequired
 			/>
 			<Button kind="primary" type="submit" isWide isBusy={isBusy}>
-				{t("joining.find")}
+				{t(isCode ? "joining.use_code" : "joining.find")}
 			</Button>
 		</form>
 	);

@@ -173,6 +173,7 @@ def test_every_dead_code_is_one_answer_by_the_same_queries(cast, spoken, spoil):
 
     assert answer.status_code == none.status_code == 403
     assert answer.json() == none.json()
+    assert answer.json()["message"].startswith("This code does not work. Check the")
     assert len(asked) == len(asked_of_none)
     assert codes_missed() == 3
 
