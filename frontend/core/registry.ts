@@ -19,7 +19,7 @@ export type LazyView = () => Promise<{ default: View }>;
 export interface RouteOptions {
 	/** Id of the tab that is lit while this route is shown. */
 	tab?: string;
-	title?: Key;
+	title?: Key | (() => Key);
 	/** Shown without signing in. */
 	isPublic?: boolean;
 	/** Without bottom bar and rail, for instance the wall. */

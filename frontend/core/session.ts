@@ -24,6 +24,8 @@ export interface Boot {
 	belongs: boolean;
 	/** The names of places that have shut this person out for now. */
 	suspended_from?: string[];
+	/** For who belongs nowhere else: the names of their places that were archived. */
+	closed?: string[];
 	campaign: {
 		name: string;
 		kind: "political" | "civic" | "humanitarian";

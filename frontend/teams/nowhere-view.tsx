@@ -8,6 +8,7 @@ import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
 import { signOut } from "./accounts";
 import { EntryPage } from "./entry-page";
+import { whyNowhere } from "./nowhere";
 
 const ASK_AGAIN_MS = 20_000;
 
@@ -17,18 +18,17 @@ export default function NowhereView() {
 	useEffect(goOnOnceLetIn, []);
 	const leave = () =>
 		signOut().catch((failure) => setError(sentenceFor(failure)));
-	const places = boot.value?.suspended_from ?? [];
+	const { why, places } = whyNowhere();
 	return (
 		<EntryPage
-			title={t(places.length ? "accounts.suspended" : "accounts.nowhere")}
+			title={t(`accounts.${why}`)}
 			lead={<bdi>{boot.value?.user?.name}</bdi>}
 		>
-			<p>
-				{places.length
-					? t("accounts.suspended_detail", { places: places.join(", ") })
-					: t("accounts.nowhere_detail")}
-			</p>
+			<p>{t(`accounts.${why}_detail`, { places: places.join(", ") })}</p>
 			<FailureLine>{error}</FailureLine>
+			<a class="button button-plain button-wide" href="/me">
+				{t("accounts.own_account")}
+			</a>
 			<Button isWide onClick={() => void leave()}>
 				{t("teams.sign_out")}
 			</Button>

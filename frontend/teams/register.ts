@@ -2,6 +2,7 @@ import { UserRound } from "lucide";
 import { registerOverlay, registerRoute, registerTab } from "../core/registry";
 import { registerJoining } from "../joining/register";
 import { registerPeople } from "../people/register";
+import { whyNowhere } from "./nowhere";
 import { ProofSheet } from "./proof-sheet";
 
 export function registerTeams(): void {
@@ -31,7 +32,7 @@ function registerEntries(): void {
 	});
 	registerRoute("/nowhere", () => import("./nowhere-view"), {
 		isPublic,
-		title: "accounts.nowhere",
+		title: () => `accounts.${whyNowhere().why}` as const,
 	});
 	registerRoute("/first-run", () => import("./first-run-view"), {
 		isPublic,

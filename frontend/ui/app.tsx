@@ -64,5 +64,6 @@ async function load(route: Route): Promise<void> {
 
 function titlePage(route?: Route): void {
 	const campaign = boot.value?.campaign?.name ?? "Muster";
-	document.title = route?.title ? `${t(route.title)} · ${campaign}` : campaign;
+	const key = typeof route?.title === "function" ? route.title() : route?.title;
+	document.title = key ? `${t(key)} · ${campaign}` : campaign;
 }

@@ -31,10 +31,12 @@ def boot(request: HttpRequest) -> dict[str, object]:
     get_token(request)
     found = campaign()
     user = request.user
+    belongs = isinstance(user, User) and _belongs(user)
     return {
         "user": user_shape(user) if isinstance(user, User) else None,
-        "belongs": isinstance(user, User) and _belongs(user),
+        "belongs": belongs,
         "suspended_from": _suspended_from(user) if isinstance(user, User) else [],
+        "closed": _closed(user) if isinstance(user, User) and not belongs else [],
         "campaign": _campaign_shape(found) if found else None,
         "demo": settings.DEMO,
         "demo_accounts": demo_accounts() if _demo_here(request, found) else [],
@@ -73,6 +75,13 @@ def _suspended_from(user: User) -> list[str]:
     )
     names = memberships.order_by("pk").values_list("unit__name", flat=True)
     return list(names[:PLACES_NAMED])
+
+
+def _closed(user: User) -> list[str]:
+    """The names of the person's places that were archived."""
+    memberships = user.memberships.filter(state=MembershipState.ACTIVE)
+    names = memberships.exclude(unit__archived_at=None).order_by("pk")
+    return list(names.values_list("unit__name", flat=True)[:PLACES_NAMED])
 
 
 def _demo_here(request: HttpRequest, found: Campaign | None) -> bool:

@@ -187,6 +187,8 @@ def test_who_belongs_nowhere_is_told_so(visit, server, shell):
     heading = page.get_by_role("heading", name="You belong nowhere yet")
     expect(heading).to_be_visible()
     assert violations(page) == []
+    page.get_by_role("link", name="Your account and your data").click()
+    expect(page.get_by_role("button", name="Delete my account")).to_be_visible()
 
 
 def test_the_mail_is_tried_from_the_page_of_the_day(visit, server):

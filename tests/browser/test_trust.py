@@ -1,5 +1,7 @@
 """Flags, silences and suspensions, as the people meet them who they are about."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -114,6 +116,7 @@ def test_who_is_suspended_sees_it_at_once_and_keeps_nothing(visit, riverside):
 
     suspended = alice.get_by_role("heading", name="You are suspended")
     expect(suspended).to_be_visible()
+    expect(alice).to_have_title(re.compile("^You are suspended · "))
     expect(alice.get_by_text("I was here")).to_have_count(0)
     alice.reload()
     expect(suspended).to_be_visible()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from teams.access import standing
-from teams.actions import add_member, change_profile, mute_member
+from teams.actions import add_member, archive_unit, change_profile, mute_member
 from teams.look_alikes import NO_NAME_YET
 from teams.models import Act, AuditEntry, HeldName, MembershipState
 from teams.roles import Power, Role
@@ -154,6 +154,15 @@ def test_who_is_suspended_reads_from_where(ask, cast):
 
     assert (boot["belongs"], boot["suspended_from"]) == (False, ["Riverside"])
     assert ask(cast.charlie, "GET", "boot").json()["suspended_from"] == []
+
+
+def test_whose_only_place_was_archived_reads_which(ask, cast):
+    archive_unit(unit=cast.riverside, by=cast.olive)
+
+    boot = ask(cast.alice, "GET", "boot", None, 200).json()
+
+    assert (boot["belongs"], boot["closed"]) == (False, ["Riverside"])
+    assert ask(cast.charlie, "GET", "boot").json()["closed"] == []
 
 
 def test_a_name_taken_while_suspended_is_held_at_the_return(ask, cast):

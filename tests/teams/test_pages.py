@@ -95,5 +95,6 @@ def test_boot_tells_a_stranger_nothing_of_people(client, cast):
         "openid": None,
         "belongs": False,
         "suspended_from": [],
+        "closed": [],
         "languages": ["en", "ar", "es"],
     }
