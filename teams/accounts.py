@@ -21,6 +21,7 @@ from teams.freshness import note_sign_in
 from teams.mail_test import MAIL_FAILED
 from teams.mails import Change
 from teams.models import User
+from teams.queries import campaign
 
 logger = logging.getLogger(__name__)
 
@@ -107,9 +108,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> EmailMessage:
         """A code or that there is no account; notices go by the way above."""
         to = [email] if isinstance(email, str) else email
+        # For either mail, so that both take the same time.
+        found = campaign()
         with override(_language_of(to[0])):
             if template_prefix == "account/email/login_code":
-                mail = mails.sign_in_code(context["code"])
+                mail = mails.sign_in_code(
+                    context["code"], found.unit.name if found else "Muster"
+                )
             else:
                 mail = mails.no_account()
                 # A known address costs one look more, when the answer is made.

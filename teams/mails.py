@@ -75,9 +75,10 @@ _SAID = {
 }
 
 
-def sign_in_code(code: str) -> Mail:
+def sign_in_code(code: str, campaign: str) -> Mail:
     return Mail(
-        _("%(code)s is your code for Muster") % {"code": code},
+        _("%(code)s is your code for %(campaign)s")
+        % {"code": code, "campaign": campaign},
         "\n\n".join(
             (
                 _("Your code to sign in:"),

@@ -20,6 +20,7 @@ def test_a_mailed_code_signs_in(browser, cast, mailed_code):
     assert confirmed.status_code == 200
     assert browser.get("me").json()["name"] == "Alice"
     assert mail.outbox[0].to == ["alice@example.org"]
+    assert mail.outbox[0].subject == f"{mailed_code()} is your code for Ohio"
     found = signed_in({}, {"session": browser.session_key})
     assert found.user == cast.alice
     assert found.session == browser.session_key
