@@ -150,7 +150,8 @@ def test_who_deletes_the_account_is_out_and_leaves_no_name(own_visit):
 
 def test_an_owner_closes_the_campaign_out_and_everybody_is_shut_out(own_visit):
     alice = own_visit("/me", name="alice")
-    expect(alice.get_by_role("button", name="Sign out")).to_be_visible()
+    leave = alice.get_by_role("button", name="Sign out", exact=True)
+    expect(leave).to_be_visible()
     diana = own_visit("/people/close-out", name="diana", proven=True)
 
     diana.get_by_role("textbox").fill("Ohio")
