@@ -31,6 +31,7 @@ interface Living {
 }
 
 interface Listed {
+	unit: Unit;
 	items: Living[];
 	door: DoorState;
 }
@@ -46,7 +47,7 @@ export default function InvitationsView({ params }: ViewProps) {
 			.then(setListed)
 			.catch((failure) => setError(sentenceFor(failure)));
 	useEffect(() => void load(), [id]);
-	const unit = unitOf(id);
+	const unit = listed?.unit ?? unitOf(id);
 	const hide = (gone: string) =>
 		setListed(
 			(now) =>
@@ -68,9 +69,9 @@ export default function InvitationsView({ params }: ViewProps) {
 			}
 		>
 			{unit && (
-				<p class="meta">
+				<h2>
 					<bdi>{unit.name}</bdi>
-				</p>
+				</h2>
 			)}
 			<FailureLine>{error}</FailureLine>
 			{!listed && !error && <Skeleton rows={3} />}

@@ -8,29 +8,47 @@ import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
 import { roleWord } from "../ui/role";
+import { path } from "../ui/router";
 import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
+import { Text } from "../ui/text";
 import { useSubmit } from "../ui/use-submit";
-import { type Invitation, MadeInvitation } from "./made-invitation";
+import { type Invitation, MadeInvitation, POSTER } from "./made-invitation";
 import "../styles/joining.css";
 
-const inviting = signal<Unit | null>(null);
+interface Inviting {
+	unit: Unit;
+	made: Invitation | null;
+}
+
+/** Outlives the page, so that the poster leads back to a link that is shown only once. */
+const inviting = signal<Inviting | null>(null);
 const SPANS = { day: 24, week: 7 * 24, month: 30 * 24, never: null } as const;
 const USES = [1, 10, 50, 500] as const;
 
 export function invite(unit: Unit): void {
-	inviting.value = unit;
+	inviting.value = { unit, made: null };
 }
 
 /** A link with its QR code, or a code to say aloud, that brings people into one team. */
 export function InviteSheet() {
-	const unit = inviting.value;
+	const now = inviting.value;
 	const close = () => {
 		inviting.value = null;
 	};
 	return (
-		<Sheet isOpen={unit !== null} onClose={close} title={t("teams.invite")}>
-			{unit && <Invite unit={unit} onLeave={close} />}
+		<Sheet
+			isOpen={now !== null && path.value !== POSTER}
+			onClose={close}
+			title={
+				<Text
+					k="joining.invite_into"
+					parts={{ team: <bdi>{now?.unit.name}</bdi> }}
+				/>
+			}
+		>
+			{now?.made && <MadeInvitation invitation={now.made} />}
+			{now && !now.made && <Invite unit={now.unit} onLeave={close} />}
 		</Sheet>
 	);
 }
@@ -46,12 +64,12 @@ function Invite({ unit, onLeave }: Props) {
 	const [role, setRole] = useState("");
 	const [span, setSpan] = useState<keyof typeof SPANS>("month");
 	const [uses, setUses] = useState("50");
-	const [made, setMade] = useState<Invitation | null>(null);
 	const { isBusy, error, submit } = useSubmit(async () => {
 		const limits =
 			kind === "link" ? { hours: SPANS[span], uses: Number(uses) } : {};
 		const asked = { unit: unit.id, kind, role, ...limits };
-		setMade(await api.post<Invitation>("/api/v1/invitations", asked));
+		const made = await api.post<Invitation>("/api/v1/invitations", asked);
+		if (inviting.value?.unit.id === unit.id) inviting.value = { unit, made };
 	});
 	const [unknown, setUnknown] = useState<string | null>(null);
 	useEffect(() => {
@@ -62,7 +80,6 @@ function Invite({ unit, onLeave }: Props) {
 			})
 			.catch((failure) => setUnknown(sentenceFor(failure)));
 	}, [unit.id]);
-	if (made) return <MadeInvitation invitation={made} onLeave={onLeave} />;
 	return (
 		<form class="form" onSubmit={submit}>
 			<ChipChoice

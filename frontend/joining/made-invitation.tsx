@@ -5,6 +5,8 @@ import { LinkRow } from "../teams/link-list";
 import { Button } from "../ui/button";
 import { navigate } from "../ui/router";
 
+export const POSTER = "/people/poster";
+
 export interface Invitation {
 	unit: Unit;
 	role: string;
@@ -16,16 +18,13 @@ export interface Invitation {
 
 interface Props {
 	invitation: Invitation;
-	onLeave: () => void;
 }
 
 /** Shown this once: nobody, not even the server, can show it again. */
-export function MadeInvitation({ invitation, onLeave }: Props) {
+export function MadeInvitation({ invitation }: Props) {
 	const { unit, link, code, qr, expires_at } = invitation;
-	const openPoster = () => {
-		onLeave();
-		navigate(`/people/poster#${link.split("#")[1]}`);
-	};
+	// The sheet is there again when one comes back: the link is shown this once.
+	const openPoster = () => navigate(`${POSTER}#${link.split("#")[1]}`);
 	return (
 		<div class="form">
 			{code && (

@@ -18,7 +18,8 @@ interface Poster {
 	unit: Unit;
 	leader: string;
 	qr: string;
-	address: string;
+	/** None where only the camera or the link leads in. */
+	address: string | null;
 	code: string | null;
 }
 
@@ -94,14 +95,16 @@ function Sheet({ poster }: { poster: Poster }) {
 				<li>{t("joining.poster_2")}</li>
 				<li>{t("joining.poster_3")}</li>
 			</ol>
-			<p class="poster-address">
-				{t("joining.poster_address")} <bdi dir="ltr">{address}</bdi>
-				{code && (
-					<bdi class="poster-code" dir="ltr">
-						{spaced(code)}
-					</bdi>
-				)}
-			</p>
+			{address && (
+				<p class="poster-address">
+					{t("joining.poster_address")} <bdi dir="ltr">{address}</bdi>
+					{code && (
+						<bdi class="poster-code" dir="ltr">
+							{spaced(code)}
+						</bdi>
+					)}
+				</p>
+			)}
 		</article>
 	);
 }

@@ -91,18 +91,23 @@ def make_invitation(
 
 @router.post("/invitations/poster", response=dict[str, object])
 def show_poster(request: HttpRequest, wanted: Secret) -> dict[str, object]:
-    """What a printed sheet needs, for who made the invitation or may end it."""
+    """What a printed sheet needs, for who made the invitation or may end it.
+
+    `address` is null where nothing that one can type leads in.
+    """
     found = access.open_invitation(wanted.secret)
     invitation = access.invitation_to_change(person(request), str(found.pk))
     leader = leader_of(invitation.unit)
     link = _link(wanted.secret)
+    is_spoken = invitation.kind == InvitationKind.SPOKEN
+    is_open = invitation.unit.join_mode == JoinMode.OPEN
     return {
         "unit": unit_shape(invitation.unit),
         "leader": first_name(leader) if leader else "",
         "link": link,
         "qr": qr_of(link),
-        "address": f"{settings.PUBLIC_URL.partition('://')[2]}/join",
-        "code": wanted.secret if invitation.kind == InvitationKind.SPOKEN else None,
+        "address": _address() if is_spoken or is_open else None,
+        "code": wanted.secret if is_spoken else None,
         "expires_at": _expiry(invitation),
     }
 
@@ -124,7 +129,12 @@ def list_invitations(
         list(rows[: limit + 1]), limit, _invitation_shape, lambda row: (row.pk,)
     )
     roles = deciding.roles_to_give(user, unit)
-    return {**page, "door": _door_shape(unit), "roles": roles}
+    return {
+        **page,
+        "unit": unit_shape(unit),
+        "door": _door_shape(unit),
+        "roles": roles,
+    }
 
 
 @router.patch("/invitations/{invitation_id}", response=dict[str, object])
@@ -191,6 +201,10 @@ def _door_shape(unit: Unit) -> dict[str, object]:
 
 def _link(secret: str) -> str:
     return f"{settings.PUBLIC_URL}/join#{secret}"
+
+
+def _address() -> str:
+    return f"{settings.PUBLIC_URL.partition('://')[2]}/join"
 
 
 def _expiry(invitation: Invitation) -> str | None:

@@ -237,11 +237,13 @@ def test_a_locked_out_volunteer_comes_back_in(visit, server):
 
 def test_a_poster_fits_one_sheet(visit, server):
     bob = visit("/", name="bob")
-    make_link(bob, server)
+    link = make_link(bob, server)
+    expect(bob.get_by_role("dialog", name="Invite people to Riverside")).to_be_visible()
     bob.get_by_role("button", name="Poster to print").click()
     heading = bob.get_by_role("heading", name="Join Riverside")
     expect(heading).to_be_visible()
     expect(bob.get_by_text("Bob leads the team")).to_be_visible()
+    expect(bob.get_by_text("No camera?")).to_have_count(0)
     assert violations(bob) == []
 
     bob.get_by_role("button", name="العربية").click()
@@ -251,6 +253,17 @@ def test_a_poster_fits_one_sheet(visit, server):
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", sheet)) == 1
     bob.go_back()
     expect(composer(bob)).to_have_attribute("placeholder", re.compile("Riverside"))
+    # It is shown only once: the poster must not have been the end of it.
+    sheet = bob.get_by_role("dialog", name="Invite people to Riverside")
+    expect(sheet.get_by_text(link)).to_be_visible()
+    sheet.get_by_role("button", name="Close").click()
+    expect(sheet).to_be_hidden()
+
+
+def test_the_invitations_say_of_which_place_also_to_who_leads_above(visit, server):
+    olive = visit(f"/people/invitations/{server.unit('riverside')}", name="olive")
+
+    expect(olive.get_by_role("heading", name="Riverside")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

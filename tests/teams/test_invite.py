@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from teams.actions import invite as make
-from teams.models import AuditEntry, Invitation
+from teams.actions import speak_code
+from teams.models import AuditEntry, Invitation, JoinMode, Unit
 from teams.roles import Role
 from teams.secret import digest
 from tests.teams.browser import Browser
@@ -102,6 +105,7 @@ def test_living_invitations_are_listed_without_their_secrets(cast, invite, get):
     assert (item["by"]["name"], item["uses"], item["max_uses"]) == ("Bob", 0, 3)
     assert item["expires_at"] is None
     assert secret not in str(listed)
+    assert listed["unit"]["name"] == "Riverside"
     assert listed["door"] == {"join_mode": "code", "capacity": None}
 
 
@@ -187,9 +191,28 @@ def test_a_poster_shows_a_first_name_and_where_to_go(cast, send):
     dead = send(cast.bob, "POST", "invitations/poster", status=403, secret="none")
 
     assert poster["leader"] == "Bob"
-    assert poster["address"] == "127.0.0.1:8000/join"
+    assert poster["address"] is None
     assert poster["link"].endswith(f"#{secret}")
     assert dead["message"].startswith("This invitation does not work any more.")
+
+
+def test_a_poster_says_an_address_only_where_one_can_type_oneself_in(cast, send):
+    code = speak_code(
+        unit=cast.riverside,
+        role=Role.VOLUNTEER,
+        by=cast.bob,
+        lasts=timedelta(hours=1),
+        max_uses=9,
+    ).secret
+    link = make(unit=cast.riverside, role=Role.VOLUNTEER, by=cast.bob).secret
+
+    by_code = send(cast.bob, "POST", "invitations/poster", secret=code)
+    Unit.objects.filter(pk=cast.riverside.pk).update(join_mode=JoinMode.OPEN)
+    of_open_team = send(cast.bob, "POST", "invitations/poster", secret=link)
+
+    assert by_code["code"] == code
+    assert by_code["address"] == of_open_team["address"] == "127.0.0.1:8000/join"
+    assert of_open_team["code"] is None
 
 
 def test_who_invites_reads_as_what(cast, get):
