@@ -13,6 +13,8 @@ from hub.clock import wire_time
 from hub.errors import Refused
 from teams.access import standing
 from teams.models import Act, AuditEntry, Unit, UnitKind, User
+from teams.names import search_key
+from teams.people_access import starting
 from teams.roles import POWERS, Power
 from teams.spreadsheets import BOM, cell
 
@@ -22,7 +24,10 @@ FIELDS = ("seq", "at", "act", "what", "by", "place", "whom", "detail")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Names by their beginning; `place` stands for all that lies below it, too."""
+    """People by the start of a first or last name, as in People.
+
+    `place` stands for all that lies below it, too.
+    """
 
     act: str = ""
     who: str = ""
@@ -33,7 +38,9 @@ class Filters:
 
 
 def entries_to_read(user: User, filters: Filters) -> QuerySet[AuditEntry]:
-    """The newest first; what belongs to no place is for who reads the whole campaign.
+    """The newest first: what happened below, and what one did oneself anywhere.
+
+    What belongs to no place is for who reads the whole campaign.
 
     Raises `Refused` for who may read nothing of it.
     """
@@ -43,7 +50,8 @@ def entries_to_read(user: User, filters: Filters) -> QuerySet[AuditEntry]:
     entries = AuditEntry.objects.order_by("-seq")
     if not reads_all(user):
         places = Unit.objects.filter(now.units_with(Power.READ_AUDIT))
-        entries = entries.filter(unit_id__in=places.values("pk"))
+        below = Q(unit_id__in=places.values("pk"))
+        entries = entries.filter(below | Q(actor_id=user.pk))
     return entries.filter(_condition(filters))
 
 
@@ -120,7 +128,9 @@ def _condition(filters: Filters) -> Q:
 def _people(name: str) -> list[int]:
     if name.isascii() and name.isdigit():
         return [int(name[:18])]
-    found = User.objects.filter(name__istartswith=name).order_by("name", "pk")
+    key = search_key(name)
+    called = starting("name_key", key) | starting("surname_key", key)
+    found = User.objects.filter(called).order_by("name_key", "pk")
     return list(found.values_list("pk", flat=True)[:NAMES_AT_MOST])
 
 

@@ -135,7 +135,8 @@ def open_planned(
         open_units(units, [place.postal_codes for place in planned], imported.by)
         for place, unit in zip(planned, units, strict=True):
             place.unit_id, place.path = unit.pk, unit.path
-        _beat(imported)
+        _widen(imported, (unit.path for unit in units))
+        _beat(imported, "within")
 
 
 def bring_in(imported: Import, places: Places, *, parts: int) -> float:
@@ -161,16 +162,19 @@ def bring_in(imported: Import, places: Places, *, parts: int) -> float:
         before = imported.counts if imported.done else {}
         imported.counts = Counter(before) + _fates(entries)
         imported.done += len(entries)
-        _beat(imported, "done", "counts")
+        _widen(imported, (seat.unit.path for seat in ready.seats))
+        _beat(imported, "done", "counts", "within")
     return time.monotonic() - began
 
 
 def end_import(imported: Import, opened: int) -> None:
+    """Written down at the place that holds all it has touched, for who reads there."""
     with transaction():
         turn(imported, before=ImportState.IMPORTING, into=ImportState.DONE)
         joined = imported.counts.get(fates.JOINS, 0)
         detail = {"joined": joined, "places": opened}
-        record(Act.PEOPLE_IMPORTED, by=imported.by, detail=detail)
+        within = Unit.objects.filter(pk__in=imported.within.split("/")[-2:-1]).first()
+        record(Act.PEOPLE_IMPORTED, by=imported.by, unit=within, detail=detail)
 
 
 def forget_imports() -> None:
@@ -204,6 +208,15 @@ def _write(ready: Ready) -> None:
             # Of those who came in nothing is kept here.
             part.entries, part.refused = msgspec.to_builtins(refused), len(refused)
             part.save(update_fields=["entries", "refused"])
+
+
+def _widen(imported: Import, paths: Iterable[str]) -> None:
+    """Up to the nearest place that holds these, too."""
+    for path in paths:
+        within = imported.within or path
+        while not path.startswith(within):
+            within = within[: within[:-1].rindex("/") + 1]
+        imported.within = within
 
 
 def _refused(entries: Iterable[Entry]) -> list[Entry]:

@@ -10,7 +10,7 @@ from hub.actions import transaction
 from hub.errors import RateLimited
 from teams.access import standing
 from teams.actions.audit import record
-from teams.models import Act, AuditEntry, Look, Membership, User
+from teams.models import Act, AuditEntry, Look, Membership, Unit, User
 
 PEOPLE_A_DAY = 500
 ONE_DAY = timedelta(days=1)
@@ -39,7 +39,9 @@ def look_at_people(viewer: User, people: Collection[int]) -> None:
         if allowed:
             _write_down(viewer, fresh - known)
         elif not _flagged_today(viewer):
-            record(Act.LOOKED_THROUGH, by=viewer, detail={"people": PEOPLE_A_DAY})
+            detail = {"people": PEOPLE_A_DAY}
+            place = _highest_place(viewer)
+            record(Act.LOOKED_THROUGH, by=viewer, unit=place, detail=detail)
     if not allowed:
         raise RateLimited(
             _(
@@ -65,6 +67,13 @@ def _flagged_today(viewer: User) -> bool:
     return AuditEntry.objects.filter(
         act=Act.LOOKED_THROUGH, actor_id=viewer.pk, at__gte=today
     ).exists()
+
+
+def _highest_place(viewer: User) -> Unit | None:
+    """Where who reads the log above them shall find it."""
+    paths = [seat.path for seat in standing(viewer).seats]
+    highest = min(paths, key=lambda path: (path.count("/"), path), default="")
+    return Unit.objects.filter(path=highest).first()
 
 
 def _write_down(viewer: User, people: Collection[int]) -> None:

@@ -34,6 +34,8 @@ class Import(models.Model):
     counts = models.JSONField(default=dict)
     rows = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
+    # The path of the place that holds all that it has opened or brought people to.
+    within = models.CharField(max_length=200, blank=True, db_default="")
     created_at = models.DateTimeField(db_default=Now())
     # The job's last sign of life, by the database's clock.
     beat_at = models.DateTimeField(db_default=Now())

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from hub.actions import transaction
 from teams import append_only
-from teams.actions import add_member, open_unit, record
+from teams.actions import add_member, change_profile, open_unit, record
 from teams.models import Act, AuditEntry
 from teams.roles import Role
 from tests.cast import session_of
@@ -72,6 +72,20 @@ def test_a_director_reads_what_happened_below(get, cast, acts):
     assert page["reads_all"] is False
 
 
+def test_a_director_reads_what_they_did_themselves_wherever_it_was(get, cast, acts):
+    other = add_member(
+        user=type(cast.diana).objects.create_user("dan@example.org", "Dan"),
+        unit=open_unit(kind="centre", name="Cleveland", parent=cast.campaign),
+        role=Role.DIRECTOR,
+    ).user
+    with transaction():
+        record(Act.EXPORTED, by=cast.diana, detail={"what": "audit"})
+
+    assert found(get(cast.diana, "audit", act="exported")) == ["exported"]
+    assert found(get(other, "audit", act="exported")) == []
+    get(cast.charlie, "audit", status=403, act="exported")
+
+
 @pytest.mark.parametrize("who", ["alice", "bob", "charlie", "olive", "oscar"])
 def test_nobody_else_reads_any_of_it(get, post, cast, acts, who):
     person = getattr(cast, who)
@@ -88,11 +102,16 @@ def test_nobody_else_reads_any_of_it(get, post, cast, acts, who):
         ({"who": "bo"}, ["member_muted"]),
         ({"whom": "Charl"}, ["member_suspended"]),
         ({"place": "hills"}, ["member_suspended"]),
+        ({"who": "cárt"}, ["member_muted"]),
+        ({"who": "bob cart"}, ["member_muted"]),
+        ({"who": "arter"}, []),
         ({"who": "nobody of that name"}, []),
         ({"who": "bob", "whom": "charlie"}, []),
     ],
 )
-def test_filters(get, acts, owner, filters, expected):
+def test_filters(get, cast, acts, owner, filters, expected):
+    change_profile(user=cast.bob, name="Bob Carter")
+
     assert found(get(owner, "audit", **filters)) == expected
 
 

@@ -15,6 +15,7 @@ from teams.actions import (
 from teams.actions import importing as actions
 from teams.importing import job
 from teams.importing.fates import by_fate, by_reason
+from teams.importing.places import Places
 from teams.importing.ready import entries_of
 from teams.models import (
     Act,
@@ -94,6 +95,50 @@ def test_what_was_shown_is_brought_in(cast):
     assert list(acts) == [Act.UNIT_OPENED, Act.PEOPLE_IMPORTED]
     assert first_broken_entry() is None
     assert not ImportPart.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ("Riverside,,,Ann,ann@example.org,,,\n", "Riverside"),
+        ("Lakeside,team,,,,,,\n", "Lakeside"),
+        (
+            "Riverside,,,Ann,ann@example.org,,,\n"
+            f"{AKRON} > Hillside,,,Bea,bea@example.org,,,\n",
+            "Akron",
+        ),
+    ],
+)
+def test_an_import_is_written_down_where_it_took_place(cast, rows, place):
+    bring(f"{AKRON} > {rows}", cast.olive)
+
+    entry = AuditEntry.objects.get(act=Act.PEOPLE_IMPORTED)
+    assert Unit.objects.get(pk=entry.unit_id).name == place
+
+
+def test_one_that_goes_on_in_another_process_knows_where_it_has_been(cast, monkeypatch):
+    monkeypatch.setattr(actions, "ROWS_OF_PART", 1)
+    imported, _entries = check(
+        f"{AKRON} > Riverside,,,Ann,ann@example.org,,,\n"
+        f"{AKRON} > Hillside,,,Bea,bea@example.org,,,\n",
+        cast.olive,
+    )
+    actions.turn(imported, before=ImportState.CHECKED, into=ImportState.IMPORTING)
+    actions.bring_in(imported, Places(standing(cast.olive)), parts=1)
+
+    job.run(Import.objects.get(pk=imported.pk), lambda _imported: None)
+
+    entry = AuditEntry.objects.get(act=Act.PEOPLE_IMPORTED)
+    assert entry.unit_id == cast.office.pk
+
+
+def test_a_director_finds_their_import_in_the_log_and_charlie_nothing(get, cast):
+    bring(f"{AKRON} > Riverside,,,Ann,ann@example.org,,,\n", cast.diana)
+
+    (entry,) = get(cast.diana, "audit", act="people_imported")["items"]
+
+    assert (entry["by"]["name"], entry["place"]["name"]) == ("Diana", "Riverside")
+    get(cast.charlie, "audit", status=403, act="people_imported")
 
 
 def test_who_was_brought_in_is_found_by_name(get, cast):
