@@ -6,6 +6,7 @@ import { Button } from "../ui/button";
 import { FailureLine } from "../ui/failure-line";
 import { Sheet } from "../ui/sheet";
 import { useSubmit } from "../ui/use-submit";
+import { callTo, mailTo } from "./contact-links";
 import { type Contacts, REASONS, type Reason, reveal } from "./people-data";
 
 /** E-mail and phone, hidden until somebody says why; the person sees who looked. */
@@ -18,9 +19,13 @@ export function ContactDetails(props: { person: string; masked: Contacts }) {
 			<h2 class="section-title">{t("people.contacts")}</h2>
 			<dl class="panel contacts">
 				<dt>{t("people.email")}</dt>
-				<dd dir="ltr">{email}</dd>
+				<dd dir="ltr">{shown ? <a href={mailTo(email)}>{email}</a> : email}</dd>
 				{phone && <dt>{t("people.phone")}</dt>}
-				{phone && <dd dir="ltr">{phone}</dd>}
+				{phone && (
+					<dd dir="ltr">
+						{shown ? <a href={callTo(phone)}>{phone}</a> : phone}
+					</dd>
+				)}
 			</dl>
 			{!shown && (
 				<Button icon={Eye} onClick={() => setAsking(true)}>
