@@ -111,6 +111,15 @@ export function formatExact(at: string | number | Date): string {
 	}).format(new Date(at));
 }
 
+/** '3 Nov 2026, 18:04': short, and exact to the minute. */
+export function formatMoment(at: string | number | Date): string {
+	return new Intl.DateTimeFormat(intlTag(), {
+		dateStyle: "medium",
+		timeStyle: "short",
+		hourCycle: "h23",
+	}).format(new Date(at));
+}
+
 const MINUTE = 60_000;
 
 /** '2 min', 'yesterday': how long ago, short. */

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { Field, SelectField, TextField } from "../ui/field";
@@ -12,27 +12,23 @@ export interface Filters {
 	until: string;
 }
 
-export const NO_FILTERS: Filters = {
-	act: "",
-	who: "",
-	whom: "",
-	place: "",
-	since: "",
-	until: "",
-};
+const PAGE = "/people/audit";
 
 interface Props {
 	acts: { act: string; what: string }[];
+	shown: Filters;
 	onShow: (filters: Filters) => void;
 }
 
 /** Who, whom, what, where, when: folded away on a phone until it is wanted. */
-export function AuditFilters({ acts, onShow }: Props) {
-	const [now, setNow] = useState(NO_FILTERS);
+export function AuditFilters({ acts, shown, onShow }: Props) {
+	const [now, setNow] = useState(shown);
+	const [isOpen] = useState(addressOf(shown) !== PAGE);
+	useEffect(() => setNow(shown), [shown]);
 	const set = (name: keyof Filters) => (value: string) =>
 		setNow({ ...now, [name]: value });
 	return (
-		<details class="panel trust-filters">
+		<details class="panel trust-filters" open={isOpen}>
 			<summary>{t("trust.filters")}</summary>
 			<form
 				class="trust-grid"
@@ -107,6 +103,27 @@ function Moment(props: {
 			)}
 		</Field>
 	);
+}
+
+/** The page with these filters, so that it can be loaded again and gone back to. */
+export function addressOf(filters: Filters): string {
+	const told = Object.entries(filters).filter(([, value]) => value !== "");
+	return told.length > 0 ? `${PAGE}?${new URLSearchParams(told)}` : PAGE;
+}
+
+/** What an address says of them; what is no time is left out. */
+export function filtersIn(query: URLSearchParams): Filters {
+	const told = (name: keyof Filters) => query.get(name) ?? "";
+	const time = (name: "since" | "until") =>
+		Number.isNaN(Date.parse(told(name))) ? "" : told(name);
+	return {
+		act: told("act"),
+		who: told("who"),
+		whom: told("whom"),
+		place: told("place"),
+		since: time("since"),
+		until: time("until"),
+	};
 }
 
 /** As the server wants them: without what is empty, times with their zone. */

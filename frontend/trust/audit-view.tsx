@@ -1,5 +1,5 @@
 import { ScrollText } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { t } from "../core/i18n";
 import { RequestError } from "../core/protocol";
@@ -7,12 +7,14 @@ import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
+import { navigate, query } from "../ui/router";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import {
 	AuditFilters,
+	addressOf,
 	type Filters,
-	NO_FILTERS,
+	filtersIn,
 	queryOf,
 } from "./audit-filters";
 import { AuditTools } from "./audit-tools";
@@ -27,7 +29,8 @@ interface Page {
 
 /** Who did what to whom, the newest first. */
 export default function AuditView() {
-	const [filters, setFilters] = useState<Filters>(NO_FILTERS);
+	const asked = query.value.toString();
+	const filters = useMemo(() => filtersIn(new URLSearchParams(asked)), [asked]);
 	const { page, failure, more } = useEntries(filters);
 	if (failure instanceof RequestError && failure.code === "refused")
 		return (
@@ -42,7 +45,7 @@ export default function AuditView() {
 	return (
 		<Screen title={t("trust.audit")} back="/people">
 			<p class="muted">{t("trust.audit_detail")}</p>
-			<AuditFilters acts={page?.acts ?? []} onShow={setFilters} />
+			<AuditFilters acts={page?.acts ?? []} shown={filters} onShow={show} />
 			<AuditTools filters={filters} mayCheck={page?.reads_all ?? false} />
 			<FailureLine>
 				{failure === null ? null : sentenceFor(failure)}
@@ -63,14 +66,24 @@ export default function AuditView() {
 	);
 }
 
+function show(filters: Filters): void {
+	navigate(addressOf(filters));
+}
+
 function useEntries(filters: Filters) {
 	const [page, setPage] = useState<Page | null>(null);
 	const [failure, setFailure] = useState<unknown>(null);
 	const load = (cursor: string | null) =>
 		api.get<Page>(`/api/v1/audit?${queryOf(filters, cursor)}`);
 	useEffect(() => {
+		let isShown = true;
 		setFailure(null);
-		load(null).then(setPage).catch(setFailure);
+		load(null)
+			.then((found) => isShown && setPage(found))
+			.catch((error) => isShown && setFailure(error));
+		return () => {
+			isShown = false;
+		};
 	}, [filters]);
 	const more = () => {
 		if (!page?.next) return;

@@ -1,4 +1,4 @@
-import { t } from "../core/i18n";
+import { formatMoment, t } from "../core/i18n";
 import { called } from "../ui/called";
 import { Ago } from "../ui/time";
 import { toldLine } from "./told";
@@ -43,6 +43,8 @@ export function EntryRow({ entry }: { entry: Entry }) {
 						</>
 					)}
 					<Ago at={entry.at} />
+					{" · "}
+					<bdi>{formatMoment(entry.at)}</bdi>
 					{told && (
 						<>
 							{" · "}

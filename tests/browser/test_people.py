@@ -99,7 +99,7 @@ LINKS = {
         "Flags",
         "Import people",
         "Archived places",
-        "What was done",
+        "Audit log",
     ],
 }
 

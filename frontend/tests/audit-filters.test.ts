@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { addressOf, type Filters, filtersIn } from "../trust/audit-filters";
+
+const NONE: Filters = {
+	act: "",
+	who: "",
+	whom: "",
+	place: "",
+	since: "",
+	until: "",
+};
+
+test("without filters the address is the page's own", () => {
+	expect(addressOf(NONE)).toBe("/people/audit");
+});
+
+test("an address brings back what was looked for", () => {
+	const looked: Filters = {
+		...NONE,
+		act: "people_imported",
+		who: "Álvaro & Co",
+		since: "2026-11-03T10:00",
+	};
+	const address = new URL(addressOf(looked), "https://example.org");
+
+	expect(filtersIn(address.searchParams)).toEqual(looked);
+});
+
+test("what is no time, and what is no filter, is left out", () => {
+	const query = new URLSearchParams("since=soon&token=1&place=Akron");
+
+	expect(filtersIn(query)).toEqual({ ...NONE, place: "Akron" });
+});
