@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from pydantic import StringConstraints
 
@@ -146,7 +147,7 @@ def list_rows(
     found = list(parts.order_by("number")[:PARTS_LOOKED_AT])
     for place, part in enumerate(found):
         items += [
-            {**_row(one), "reason": str(REASONS.get(one.reason, ""))}
+            {**_row(one), "reason": _reason(one)}
             for one in entries_of(part)
             if one.is_refused or not refused
         ]
@@ -191,3 +192,12 @@ def _row(entry: Entry) -> dict[str, object]:
     told = msgspec.structs.asdict(entry)
     shown = ("line", "place", "kind", "name", "role", "fate")
     return {name: told[name] for name in shown}
+
+
+def _reason(entry: Entry) -> str:
+    if entry.begin_with:
+        return _("There is no “%(first)s” at the top; begin with “%(names)s”.") % {
+            "first": entry.place[0],
+            "names": entry.begin_with,
+        }
+    return str(REASONS.get(entry.reason, ""))

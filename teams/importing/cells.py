@@ -48,6 +48,10 @@ REASONS: dict[str, Promise] = {
         "There is no such place, or it is not yours. Write its names from the top "
         "down, with “>” between them."
     ),
+    "not_from_top": _(
+        "Write a place's names from the top down, with “>” between them: the first "
+        "one here is not at the top."
+    ),
     "two_places": _("There are two places of this name."),
     "cycle": _("A place can't be below itself."),
     "no_kind": _("What kind of place is this?"),
@@ -89,6 +93,8 @@ class Entry(msgspec.Struct, array_like=True):
     role: str = ""
     fate: str = ""
     reason: str = ""
+    # Of a path that does not begin at the top, how it could begin.
+    begin_with: str = ""
 
     @property
     def is_person(self) -> bool:

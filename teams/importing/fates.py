@@ -66,7 +66,8 @@ def decide(
         return None
     place = places.find(entry.place)
     if place is None:
-        entry.refuse(places.why_not(entry))
+        entry.begin_with = places.beginning(entry)
+        entry.refuse("not_from_top" if entry.begin_with else places.why_not(entry))
         return None
     if place.is_ambiguous:
         entry.refuse("two_places")

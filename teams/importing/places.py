@@ -1,11 +1,12 @@
 """The tree by the names of its places, with those that a file would open."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import msgspec
 
 from teams.access import Standing
-from teams.importing.cells import Entry
+from teams.importing.cells import SEPARATOR, Entry
 from teams.importing.table import Unreadable
 from teams.models import KINDS_BELOW, Unit, UnitKind
 from teams.names import told_apart_by
@@ -51,6 +52,7 @@ class Places:
         self._said: dict[Names, Said] = {}
         self.campaign = ""
         self._load()
+        self._by_last_name: dict[str, list[Place]] | None = None
 
     def _load(self) -> None:
         names: dict[int, Names] = {}
@@ -123,6 +125,24 @@ class Places:
             return "unknown_place"
         kind = said.kind or only_kind_below(above.kind)
         return self._wrong(key, kind, above) or "unknown_place"
+
+    def beginning(self, entry: Entry) -> str:
+        """How a row's place should begin that begins with one of theirs in the middle.
+
+        '' for what is not theirs: whether it is there is told to nobody.
+        """
+        key = self.key(entry.place)
+        if not key or key[:1] in self._by_names:
+            return ""
+        if self._by_last_name is None:
+            self._by_last_name = defaultdict(list)
+            for names, place in self._by_names.items():
+                if len(names) > 1 and place.unit_id is not None:
+                    self._by_last_name[names[-1]].append(place)
+        for place in self._by_last_name.get(key[0], ()):
+            if self._may(Power.MANAGE_PEOPLE, place):
+                return f" {SEPARATOR} ".join(place.names)
+        return ""
 
     def renew(self, standing: Standing | None) -> None:
         """What its person may do by now."""

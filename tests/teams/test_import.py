@@ -149,6 +149,33 @@ def test_who_was_brought_in_is_found_by_name(get, cast):
     assert [one["user"]["name"] for one in found] == ["Lina Haddad"]
 
 
+@pytest.mark.parametrize(
+    ("place", "begin_with"),
+    [
+        ("Akron > Riverside", AKRON),
+        ("akron > Nowhere", AKRON),
+        ("Riverside", f"{AKRON} > Riverside"),
+        ("Columbus > Riverside", ""),
+        ("Nowhere > Riverside", ""),
+        # Not hers: whether it is there is told to nobody.
+        ("North > Akron > Riverside", ""),
+        ("Cleveland > Riverside", ""),
+    ],
+)
+def test_a_path_that_begins_in_the_middle_is_told_how_to_begin(
+    get, cast, place, begin_with
+):
+    open_unit(kind="region", name="Cleveland", parent=cast.centre)
+
+    imported, (entry,) = check(f"{place},,,Ann,ann@example.org,,,\n", cast.olive)
+
+    reason = "not_from_top" if begin_with else "unknown_place"
+    assert (entry.reason, entry.begin_with) == (reason, begin_with)
+    (row,) = get(cast.olive, f"imports/{imported.pk}/rows")["items"]
+    told = f"There is no “{entry.place[0]}” at the top; begin with “{begin_with}”."
+    assert (row["reason"] == told) is bool(begin_with)
+
+
 def test_twice_the_same_file_brings_nothing_new(cast):
     rows = f"{AKRON} > Riverside,,,Ann,ann@example.org,,,\n{AKRON} > Hill,team,,,,,,\n"
     bring(rows)
