@@ -79,6 +79,16 @@ def newcomers(standing: Standing, unit: Unit | None = None) -> QuerySet[Membersh
     return waiting.filter(mine)
 
 
+def newcomers_below(standing: Standing) -> QuerySet[Membership]:
+    """All whom this person may care for, also while somebody nearer still has time."""
+    mine = Q(pk__in=[])
+    for seat in standing.seats:
+        if Power.CONTACT_NEWCOMERS in POWERS[seat.role]:
+            mine |= Q(unit__path__startswith=seat.path)
+    waiting = uncontacted(timezone.now()).select_related("user", "unit")
+    return waiting.filter(mine).order_by("since", "pk")
+
+
 def uncontacted(now: datetime) -> QuerySet[Membership]:
     """Everybody who is new to a team and with whom nobody has spoken yet."""
     return Membership.objects.filter(

@@ -8,6 +8,7 @@ import { Avatar } from "../ui/avatar";
 import { Icon } from "../ui/icon";
 import { roleWord } from "../ui/role";
 import { now } from "../ui/time";
+import { clockWords } from "./newcomer-clock";
 import type { Member } from "./people-data";
 
 const HOUR = 3_600_000;
@@ -53,6 +54,7 @@ export function MemberRow({ member, state, withPlace, end }: Props) {
 function Marks({ member }: { member: Member }) {
 	const { newcomer_until, muted_until, out } = member;
 	if (!newcomer_until && !muted_until && !out) return null;
+	const isOver = Date.parse(newcomer_until ?? "") <= now.value;
 	return (
 		<span class="cluster member-marks">
 			{out && (
@@ -62,9 +64,11 @@ function Marks({ member }: { member: Member }) {
 				</span>
 			)}
 			{newcomer_until && (
-				<span class="mark mark-warn">
+				<span class={`mark ${isOver ? "mark-urgent" : "mark-warn"}`}>
 					<Icon of={Clock3} size={16} />
-					{t("people.newcomer_left", { hours: hoursUntil(newcomer_until) })}
+					{t("people.newcomer_left", {
+						left: clockWords(newcomer_until, now.value),
+					})}
 				</span>
 			)}
 			{muted_until && (

@@ -29,7 +29,7 @@ export interface Member {
 	since: string;
 	presence?: PresenceState;
 	last_report?: string;
-	/** Nobody has spoken with them yet, and until when somebody should. */
+	/** Nobody has spoken with them yet, and until when somebody should, or should have. */
 	newcomer_until?: string;
 	muted_until?: string;
 	/** Suspended from this place, or shut out of every one. */

@@ -2,20 +2,25 @@ import { Check, HandHeart } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { client } from "../core/client";
-import { formatSpan, t } from "../core/i18n";
+import { t } from "../core/i18n";
 import type { Unit } from "../core/protocol";
 import type { ViewProps } from "../core/registry";
 import { countWaiting } from "../joining/arrival";
+import { clockWords } from "../people/newcomer-clock";
 import { Avatar } from "../ui/avatar";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
+import { query } from "../ui/router";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import { now } from "../ui/time";
 import { toast } from "../ui/toast";
 import "../styles/joining.css";
+import "../styles/people.css";
+
+const ALL_BELOW = "/people/newcomers?below=all";
 
 interface Newcomer {
 	id: string;
@@ -25,28 +30,40 @@ interface Newcomer {
 	late: boolean;
 }
 
+interface Page {
+	items: Newcomer[];
+	/** How many more wait below oneself, with somebody who is nearer. */
+	below: number;
+}
+
 interface Props {
-	/** All newcomers in and below this place; without it those who have come up to oneself. */
+	/** All newcomers in and below this place. */
 	unit?: string;
+	/** All below oneself; without either those who have come up to oneself. */
+	isAll?: boolean;
 }
 
 /** Whom nobody of the campaign has spoken with yet, and how much time is left. */
-export function Newcomers({ unit }: Props) {
+export function Newcomers({ unit, isAll }: Props) {
 	const [items, setItems] = useState<Newcomer[] | null>(null);
+	const [below, setBelow] = useState(0);
 	const [error, setError] = useState<string | null>(null);
 	const load = () =>
 		api
-			.get<{ items: Newcomer[] }>(
-				`/api/v1/newcomers?limit=100${unit ? `&unit=${unit}` : ""}`,
+			.get<Page>(
+				`/api/v1/newcomers?limit=100${unit ? `&unit=${unit}` : ""}${isAll ? "&all=true" : ""}`,
 			)
-			.then((page) => setItems(page.items))
+			.then((page) => {
+				setItems(page.items);
+				setBelow(page.below);
+			})
 			.catch((failure) => setError(sentenceFor(failure)));
 	useEffect(() => {
 		void load();
 		return client.onEvent((event) => {
 			if (event.kind.startsWith("newcomer.")) void load();
 		});
-	}, [unit]);
+	}, [unit, isAll]);
 	const contact = async (one: Newcomer) => {
 		setItems((all) => all?.filter((other) => other.id !== one.id) ?? null);
 		const path = `/api/v1/members/${one.id}/contacted`;
@@ -72,22 +89,29 @@ export function Newcomers({ unit }: Props) {
 	};
 	if (error) return <FailureLine>{error}</FailureLine>;
 	if (!items) return <Skeleton rows={3} />;
-	if (items.length === 0)
-		return (
-			<Empty
-				icon={HandHeart}
-				title={t("joining.no_newcomers")}
-				detail={t("joining.no_newcomers_detail")}
-			/>
-		);
 	return (
-		<ul class="rows">
-			{items.map((one) => (
-				<li key={one.id}>
-					<NewcomerRow newcomer={one} onContacted={() => void contact(one)} />
-				</li>
-			))}
-		</ul>
+		<>
+			{items.length === 0 && (
+				<Empty
+					icon={HandHeart}
+					title={t("joining.no_newcomers")}
+					detail={t("joining.no_newcomers_detail")}
+				/>
+			)}
+			<ul class="rows">
+				{items.map((one) => (
+					<li key={one.id}>
+						<NewcomerRow newcomer={one} onContacted={() => void contact(one)} />
+					</li>
+				))}
+			</ul>
+			{below > 0 && (
+				<p class="meta">
+					{t("joining.below_wait", { count: below })}{" "}
+					<a href={ALL_BELOW}>{t("joining.show_below")}</a>
+				</p>
+			)}
+		</>
 	);
 }
 
@@ -97,25 +121,26 @@ interface RowProps {
 }
 
 function NewcomerRow({ newcomer, onContacted }: RowProps) {
-	const left = new Date(newcomer.due_at).getTime() - now.value;
+	const { user, unit, due_at } = newcomer;
+	const words = clockWords(due_at, now.value);
 	return (
-		<div class="row">
-			<Avatar id={newcomer.user.id} name={newcomer.user.name} />
-			<span class="row-body">
-				<span class="row-title">
-					<bdi>{newcomer.user.name}</bdi>
+		<div class="row member-row">
+			<a class="member-link" href={`/people/person/${user.id}`}>
+				<Avatar id={user.id} name={user.name} />
+				<span class="row-body">
+					<span class="row-title">
+						<bdi>{user.name}</bdi>
+					</span>
+					<span class="row-detail">
+						<bdi>{unit.name}</bdi> ·{" "}
+						{Date.parse(due_at) > now.value ? (
+							words
+						) : (
+							<strong class="urgent">{words}</strong>
+						)}
+					</span>
 				</span>
-				<span class="row-detail">
-					<bdi>{newcomer.unit.name}</bdi> ·{" "}
-					{left > 0 ? (
-						t("joining.time_left", { span: formatSpan(left) })
-					) : (
-						<strong class="urgent">
-							{t("joining.late", { span: formatSpan(-left) })}
-						</strong>
-					)}
-				</span>
-			</span>
+			</a>
 			<Button icon={Check} onClick={onContacted}>
 				{t("joining.contacted")}
 			</Button>
@@ -125,11 +150,18 @@ function NewcomerRow({ newcomer, onContacted }: RowProps) {
 
 export default function NewcomersView({ params }: ViewProps) {
 	const { unit } = params;
+	const isAll = !unit && query.value.get("below") === "all";
+	const lead = unit
+		? t("joining.newcomers_place_lead")
+		: t(isAll ? "joining.newcomers_below_lead" : "joining.newcomers_lead");
 	const back = unit ? `/overview/${unit}` : "/rooms";
 	return (
 		<Screen title={t("joining.newcomers")} back={back}>
-			{!unit && <p class="meta">{t("joining.newcomers_lead")}</p>}
-			<Newcomers unit={unit} />
+			<p class="meta">
+				{lead}{" "}
+				{isAll && <a href="/people/newcomers">{t("joining.show_mine")}</a>}
+			</p>
+			<Newcomers unit={unit} isAll={isAll} />
 		</Screen>
 	);
 }

@@ -35,6 +35,7 @@ from teams.arrivals import (
     codes_guarded,
     later,
     newcomers,
+    newcomers_below,
     own_requests,
     own_welcomes,
     requests_to_decide,
@@ -66,20 +67,25 @@ class Member(Schema):
 def list_newcomers(
     request: HttpRequest,
     unit: str | None = None,
+    all: bool = False,
     cursor: str | None = None,
     limit: Limit = 50,
 ) -> dict[str, object]:
     """Whom nobody has contacted yet, with the time that is left, longest waiting first.
 
-    With `unit` all in and below it; without, those whose clock has come up to oneself.
+    With `unit` all in and below it, with `all` all below oneself; else those whose
+    clock has come up to oneself. `below` is how many more wait with who is nearer.
     """
     user = person(request)
+    standing = access.standing(user)
     place = access.unit_with(user, unit, Power.CONTACT_NEWCOMERS) if unit else None
-    rows = newcomers(access.standing(user), place)
-    now = timezone.now()
+    everybody = newcomers_below(standing)
+    rows = everybody if all and not place else newcomers(standing, place)
+    count, now = rows.count(), timezone.now()
     return {
         **_page(rows, cursor, limit, lambda row: _newcomer_shape(row, now)),
-        "count": rows.count(),
+        "count": count,
+        "below": 0 if all or place else everybody.count() - count,
     }
 
 

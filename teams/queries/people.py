@@ -9,7 +9,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -19,13 +19,13 @@ from django.utils import timezone
 
 from hub.clock import wire_time
 from teams.access import Standing
-from teams.models import Membership, MembershipState, Unit, User
+from teams.arrivals import CONTACT_WITHIN, NEWCOMER_FOR, ORDINARY
+from teams.models import Membership, MembershipState, Unit, UnitKind, User
 from teams.names import search_key
 from teams.people_access import memberships_seen, starting
 from teams.queries import photo_of, seen_unit_shape, unit_shape
 from teams.roles import Power
 
-NEWCOMER_FOR = timedelta(hours=72)
 FOUND_AT_MOST = 20
 FEW = 1000
 FIRST_CANDIDATES = 100
@@ -198,10 +198,14 @@ def _by_name(member: Membership) -> tuple[str, int]:
 
 
 def newcomer_until(member: Membership) -> datetime | None:
-    """When the first 72 hours end in which somebody should have spoken to them."""
-    until = member.since + NEWCOMER_FOR
-    waits = member.contacted_at is None and until > timezone.now()
-    return until if waits else None
+    """When the hours end, or ended, in which somebody should speak with them."""
+    waits = (
+        member.contacted_at is None
+        and member.role in ORDINARY
+        and member.unit.kind == UnitKind.TEAM
+        and member.since > timezone.now() - NEWCOMER_FOR
+    )
+    return member.since + CONTACT_WITHIN if waits else None
 
 
 def _member_shape(member: Membership, now: Standing) -> dict[str, object]:

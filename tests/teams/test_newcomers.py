@@ -56,6 +56,21 @@ def test_an_unmet_clock_passes_upward(cast, arrive, get):
     assert director["items"][0]["passed_to"] == "director"
 
 
+def test_who_waits_below_with_somebody_nearer_is_counted_and_can_be_seen(
+    cast, arrive, get
+):
+    arrive("Fresh", cast.riverside, hours=5)
+    arrive("Late", cast.riverside, hours=73)
+
+    mine, everybody = (get(cast.diana, "newcomers", all=all) for all in (False, True))
+
+    assert (names(mine), mine["count"], mine["below"]) == (["Late"], 1, 1)
+    assert names(everybody) == ["Late", "Fresh"]
+    assert (everybody["count"], everybody["below"]) == (2, 0)
+    nothing = get(cast.charlie, "newcomers", all=True)
+    assert (names(nothing), nothing["count"], nothing["below"]) == ([], 0, 0)
+
+
 def test_where_nobody_leads_the_organizer_sees_them_at_once(cast, arrive, get):
     arrive("Dora", cast.hillside)
 
@@ -185,10 +200,10 @@ def test_the_list_costs_the_same_for_many(cast, arrive, get, django_assert_num_q
     get(cast.bob, "newcomers")
 
     for limit in (2, 8):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             page = get(cast.bob, "newcomers", limit=limit)
         assert len(page["items"]) == limit
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             get(cast.diana, "newcomers", limit=limit)
     first = get(cast.bob, "newcomers", limit=5)
     rest = get(cast.bob, "newcomers", limit=5, cursor=first["next"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from hub import limits
 from hub.actions import transaction
+from hub.clock import wire_time
 from reports.actions import Filing, file_report
 from teams.access import standing
 from teams.actions import add_member, looking, open_unit, revealing
@@ -127,6 +128,20 @@ def test_members_say_when_they_reported_last_and_whose_clock_runs(get, cast):
     assert "last_report" not in seen[1]
     # She has nobody to contact.
     assert "newcomer_until" not in by_alice[0]
+
+
+def test_the_clock_of_who_is_over_time_stays_in_the_list_for_two_weeks(get, cast):
+    now = timezone.now()
+    Membership.objects.update(contacted_at=now)
+    alice = Membership.objects.filter(user=cast.alice)
+
+    def until(hours):
+        alice.update(contacted_at=None, since=now - timedelta(hours=hours))
+        seen = get(cast.bob, f"units/{cast.riverside.pk}/members")["items"]
+        return [one.get("newcomer_until") for one in seen]
+
+    assert until(75) == [wire_time(now - timedelta(hours=3)), None]
+    assert until(15 * 24) == [None, None]
 
 
 @pytest.mark.parametrize(
