@@ -41,8 +41,9 @@ export function useReading(
 	return left;
 }
 
+/** Who has never read here has left nothing: they begin at the latest, without a line. */
 function readOf(stream: string): number | undefined {
-	return client.store.summary(stream)?.read;
+	return client.store.summary(stream)?.read || undefined;
 }
 
 function hasNews(stream: string, since: number): boolean {

@@ -71,7 +71,7 @@ interface StepProps {
 
 function WelcomeStep({ icon, isDone, run, children }: StepProps) {
 	return (
-		<li>
+		<li class={isDone ? "welcome-done" : undefined}>
 			<button
 				type="button"
 				class={isDone ? "welcome-step welcome-step-done" : "welcome-step"}

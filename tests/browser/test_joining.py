@@ -38,6 +38,10 @@ def fill_in(page, server, name, email):
 
 
 def test_from_the_leader_s_code_to_the_first_message(visit, server):
+    alice = visit(f"/rooms/{server.room('riverside')}", name="alice")
+    for number in range(6):
+        write(alice, f"What was said before, {number}. " + "On and on it went. " * 20)
+    expect(messages(alice).get_by_text("Sent")).to_be_visible()
     bob = visit("/", name="bob", size="phone")
     link = make_link(bob, server)
     qr = bob.get_by_role("img", name="QR code to join Riverside")
@@ -54,7 +58,12 @@ def test_from_the_leader_s_code_to_the_first_message(visit, server):
     fill_in(dora, server, "Dora", "dora@example.org")
 
     expect(composer(dora)).to_be_visible()
+    # Who has just come has left nothing: the latest is there, and no line before it.
+    latest = messages(dora).get_by_text("What was said before, 5")
+    expect(latest).to_be_in_viewport()
+    expect(messages(dora).get_by_text("New since you left")).to_have_count(0)
     card = dora.get_by_role("region", name="Welcome")
+    assert card.bounding_box()["height"] < 740 / 6
     expect(card.get_by_role("button", name="Report your first doors")).to_be_visible()
     assert violations(dora) == []
     card.get_by_role("button", name="Say hello").click()

@@ -177,7 +177,11 @@ def test_draft_outlives_a_reload_at_once(visit, riverside):
 
 def test_unread_messages_are_counted_and_marked(visit, server, riverside):
     office = f"/rooms/{server.room('akron')}"
-    bob, alice = visit(office, name="bob"), visit(riverside, name="alice")
+    bob, alice = visit(riverside, name="bob"), visit(riverside, name="alice")
+    write(alice, "Good morning, Bob")
+    expect(messages(bob).get_by_text("Good morning, Bob")).to_be_visible()
+    bob.get_by_role("navigation").get_by_role("link", name="Akron").click()
+    bob.wait_for_url(f"**{office}")
     room = bob.get_by_role("navigation").get_by_role("link", name="Riverside")
     expect(room).to_be_visible()
 
