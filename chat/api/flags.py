@@ -15,7 +15,7 @@ from chat.text import flag_words
 from hub.actions import transaction
 from hub.clock import wire_time
 from hub.errors import Invalid, Refused
-from hub.paging import Limit, Listed, decode_cursor, listed
+from hub.paging import Limit, decode_cursor, listed
 from teams import deciding
 from teams.models import Membership, User
 
@@ -66,13 +66,15 @@ def raise_flag(request: HttpRequest, wanted: NewFlag) -> Status[dict[str, object
 @router.get("/flags", response=dict[str, object])
 def list_flags(
     request: HttpRequest, cursor: str | None = None, limit: Limit = 50
-) -> Listed:
-    """What waits for one's decision, the oldest first."""
-    cases = access.cases_to_decide(_person(request)).prefetch_related("flags")
+) -> dict[str, object]:
+    """What waits for one's decision, the oldest first; `count` is all of it."""
+    cases = access.cases_to_decide(_person(request))
+    page = cases.prefetch_related("flags")
     after = decode_cursor(cursor, int)
     if after:
-        cases = cases.filter(pk__gt=after[0])
-    return listed(list(cases[: limit + 1]), limit, case_item, lambda case: (case.pk,))
+        page = page.filter(pk__gt=after[0])
+    found = listed(list(page[: limit + 1]), limit, case_item, lambda case: (case.pk,))
+    return {**found, "count": cases.count()}
 
 
 @router.get("/flags/{case_id}", response=dict[str, object])

@@ -12,6 +12,7 @@ import {
 } from "lucide";
 import type { Key } from "../core/i18n";
 import { waitingCounts } from "../joining/arrival";
+import { DECIDES, waitingFlags } from "../trust/inbox";
 
 interface PageLink {
 	href: string;
@@ -47,8 +48,8 @@ export const LINKS: readonly PageLink[] = [
 		href: "/people/flags",
 		label: "people.flags",
 		icon: Flag,
-		// Flags about a director are the owner's.
-		for: ["moderate", "close_out"],
+		for: DECIDES,
+		waiting: () => waitingFlags.value,
 	},
 	{
 		href: "/people/import",

@@ -2,6 +2,7 @@ import { ContactRound } from "lucide";
 import { registerRoute, registerStart, registerTab } from "../core/registry";
 import { peopleBadge } from "../joining/arrival";
 import { followPowers, mayAnywhere } from "../teams/powers";
+import { waitingFlags } from "../trust/inbox";
 import "../styles/people.css";
 
 export function registerPeople(): void {
@@ -12,7 +13,7 @@ export function registerPeople(): void {
 		href: "/people",
 		order: 40,
 		isShown: () => mayAnywhere("invite"),
-		badge: peopleBadge,
+		badge: () => peopleBadge() + waitingFlags.value,
 	});
 	const page = { tab: "people", title: "people.title" } as const;
 	registerRoute("/people", () => import("./people-view"), page);

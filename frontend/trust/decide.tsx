@@ -10,6 +10,7 @@ import { toast } from "../ui/toast";
 import { useSubmit } from "../ui/use-submit";
 import type { CaseDetail } from "./cases";
 import { HowLong, type Minutes, MUTE_MINUTES } from "./how-long";
+import { queueChanges } from "./inbox";
 
 const ACTS = ["remove", "mute", "suspend"] as const;
 const LABELS: Record<(typeof ACTS)[number], Key> = {
@@ -78,6 +79,8 @@ export function Decide({ of }: { of: CaseDetail }) {
 }
 
 function leave(sentence: Key): void {
+	// Only the nearest are told by the server, and others may decide as well.
+	queueChanges.value += 1;
 	toast(t(sentence), { kind: "good" });
 	navigate("/people/flags", { replace: true });
 }

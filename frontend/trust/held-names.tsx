@@ -27,12 +27,15 @@ export function HeldNames() {
 			.catch(() => {});
 	};
 	useEffect(load, [changes]);
+	const decided = () => {
+		queueChanges.value += 1;
+	};
 	if (names.length === 0) return null;
 	return (
 		<section class="stack">
 			<h2 class="section-title">{t("trust.names")}</h2>
 			{names.map((held) => (
-				<NameCard key={held.id} held={held} decided={load} />
+				<NameCard key={held.id} held={held} decided={decided} />
 			))}
 		</section>
 	);

@@ -5,7 +5,7 @@ from ninja import Router, Status
 
 from hub.actions import transaction
 from hub.clock import wire_time
-from hub.paging import Limit, Listed, decode_cursor, listed
+from hub.paging import Limit, decode_cursor, listed
 from teams import deciding
 from teams.actions import allow_name, decline_name
 from teams.models import HeldName
@@ -18,12 +18,13 @@ router = Router(tags=["names"])
 @router.get("/held-names", response=dict[str, object])
 def list_held_names(
     request: HttpRequest, cursor: str | None = None, limit: Limit = 50
-) -> Listed:
-    """What waits for one's decision, the oldest first."""
-    names = deciding.names_to_decide(person(request))
+) -> dict[str, object]:
+    """What waits for one's decision, the oldest first; `count` is all of it."""
+    names = page = deciding.names_to_decide(person(request))
     if after := decode_cursor(cursor, int):
-        names = names.filter(pk__gt=after[0])
-    return listed(list(names[: limit + 1]), limit, _shape, lambda held: (held.pk,))
+        page = page.filter(pk__gt=after[0])
+    found = listed(list(page[: limit + 1]), limit, _shape, lambda held: (held.pk,))
+    return {**found, "count": names.count()}
 
 
 @router.post("/held-names/{held_id}/allow", response={204: None})

@@ -376,6 +376,19 @@ def test_a_queue_of_many_costs_as_many_queries_as_one_of_few(
     assert cost() == few
 
 
+def test_the_count_is_of_what_one_may_decide_oneself(
+    ask, flag, alice, bob, leader, organizer
+):
+    for number in range(2):
+        flag(text=f"Number {number}")
+    flag(author=leader, by=bob)
+
+    def count(user):
+        return ask(user, "GET", "flags?limit=1", 200)["count"]
+
+    assert [count(who) for who in (leader, organizer, alice)] == [2, 3, 0]
+
+
 def test_the_queue_is_paged(ask, flag, leader):
     for number in range(3):
         flag(text=f"Number {number}")
