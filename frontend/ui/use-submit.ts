@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { RequestError } from "../core/protocol";
 import { sentenceFor } from "./failure";
 
@@ -13,10 +13,13 @@ interface Submission {
 /** Send a form once at a time; keep what was typed and say what went wrong. */
 export function useSubmit(run: () => Promise<void>): Submission {
 	const [isBusy, setBusy] = useState(false);
+	// Known before the next drawing: a second press may come sooner than that.
+	const isSending = useRef(false);
 	const [failure, setFailure] = useState<unknown>(null);
 	const submit = async (event: Event) => {
 		event.preventDefault();
-		if (isBusy) return;
+		if (isSending.current) return;
+		isSending.current = true;
 		setBusy(true);
 		setFailure(null);
 		try {
@@ -24,6 +27,7 @@ export function useSubmit(run: () => Promise<void>): Submission {
 		} catch (error) {
 			setFailure(error);
 		}
+		isSending.current = false;
 		setBusy(false);
 	};
 	return {

@@ -18,6 +18,8 @@ from teams.models import Act, Membership, MembershipState, Unit, User
 from teams.roles import Role
 
 UNCONFIRMED_FOR = timedelta(days=1)
+# Nobody means two silences that end so close to each other: a button was pressed twice.
+SAME_SILENCE = timedelta(seconds=30)
 
 
 def add_member(
@@ -62,6 +64,9 @@ def add_crowd(
 
 def change_role(*, membership: Membership, role: Role, by: User) -> None:
     with transaction():
+        if _locked(membership).role == role:
+            membership.role = role
+            return
         _keep_an_owner(membership, becomes=role)
         before, membership.role = membership.role, role
         membership.save(update_fields=["role"])
@@ -100,8 +105,15 @@ def reinstate_member(*, membership: Membership, by: User) -> None:
 
 
 def mute_member(*, membership: Membership, until: datetime, by: User) -> None:
-    """They go on reading, and write nothing there; it ends by itself."""
+    """They go on reading, and write nothing there; it ends by itself.
+
+    Asked for again at once, nothing changes and nothing is written down.
+    """
     with transaction():
+        before = _locked(membership).muted_until
+        if before is not None and abs(until - before) < SAME_SILENCE:
+            membership.muted_until = before
+            return
         _set_muted(membership, until)
         events.member_muted(membership, until)
         minutes = round((until - timezone.now()).total_seconds() / 60)
@@ -183,6 +195,10 @@ def _end(
         revoke(user=membership.user_id, stream="*", reason=reason)
         events.member_left(membership, by)
         events.people_changed(membership)
+
+
+def _locked(membership: Membership) -> Membership:
+    return Membership.objects.select_for_update().get(pk=membership.pk)
 
 
 def _set_muted(membership: Membership, until: datetime | None) -> None:

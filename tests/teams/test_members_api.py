@@ -125,6 +125,31 @@ def test_a_leader_mutes_and_lets_speak_again(ask, cast):
     assert written(Act.MEMBER_UNMUTED)[2] == cast.alice.pk
 
 
+def test_what_is_so_already_is_not_written_down_again(ask, cast):
+    path = f"members/{seat(cast.alice).pk}"
+
+    first, second = (
+        ask(cast.bob, "POST", f"{path}/mute", MUTE, 200).json() for _ in range(2)
+    )
+    for _ in range(2):
+        ask(cast.olive, "PATCH", path, {"role": "coordinator"}, 200)
+
+    assert first["muted_until"] == second["muted_until"]
+    acts = list(AuditEntry.objects.values_list("act", flat=True))
+    for act in (Act.MEMBER_MUTED, Act.ROLE_CHANGED):
+        assert acts.count(act) == 1
+
+
+def test_muted_again_for_longer_the_last_one_counts(ask, cast):
+    path = f"members/{seat(cast.alice).pk}/mute"
+
+    first = ask(cast.bob, "POST", path, MUTE, 200).json()
+    second = ask(cast.bob, "POST", path, {"minutes": 60}, 200).json()
+
+    assert second["muted_until"] > first["muted_until"]
+    assert written(Act.MEMBER_MUTED)[3] == {"minutes": 60}
+
+
 @pytest.mark.parametrize("minutes", [0, -5, 7 * 24 * 60 + 1, "x", None])
 def test_a_silence_has_an_end(ask, cast, minutes):
     path = f"members/{seat(cast.alice).pk}/mute"
