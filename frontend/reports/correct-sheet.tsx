@@ -34,7 +34,6 @@ function OpenCorrectSheet({ report }: { report: Report }) {
 	return (
 		<Sheet
 			isOpen
-			closesOnBack
 			onClose={close}
 			title={t("reports.correct_title")}
 			actions={

@@ -65,7 +65,6 @@ function OpenReportSheet({ team }: { team: Team }) {
 	return (
 		<Sheet
 			isOpen
-			closesOnBack
 			onClose={close}
 			title={
 				<Text k="reports.report_for" parts={{ team: <bdi>{team.name}</bdi> }} />

@@ -1,22 +1,80 @@
-/** A place in the history for what lies over the page, so that Back closes just that. */
+/**
+ * Places in the history for what lies over the page, one for each layer, so that Back closes just
+ * the topmost.
+ */
 
 interface Held {
-	isSheet?: true;
+	sheets?: number;
 }
+
+interface Layer {
+	onBack: () => void;
+}
+
+const layers: Layer[] = [];
+/** Run when the step back that is under way has arrived. */
+let waiting: (() => void)[] = [];
+let isLeaving = false;
+let isListening = false;
 
 /** `onBack` is called when the person goes back; returns the way to give the place up. */
 export function holdBack(onBack: () => void): () => void {
-	if (!isHeld()) history.pushState({ isSheet: true } satisfies Held, "");
-	const hear = () => {
-		if (!isHeld()) onBack();
-	};
-	addEventListener("popstate", hear);
+	if (!isListening) addEventListener("popstate", arrive);
+	isListening = true;
+	const layer = { onBack };
+	layers.push(layer);
+	settle();
 	return () => {
-		removeEventListener("popstate", hear);
-		if (isHeld()) history.back();
+		layers.splice(layers.indexOf(layer), 1);
+		// One layer may make room for the next: what is so a moment later counts.
+		setTimeout(settle);
 	};
 }
 
-function isHeld(): boolean {
-	return (history.state as Held | null)?.isSheet === true;
+/** A new page takes the place of what lay over the old one, or comes behind it. */
+export function turnPage(href: string, isInstead: boolean, then: () => void) {
+	if (isLeaving) {
+		waiting.push(() => turnPage(href, isInstead, then));
+		return;
+	}
+	const isHeld = layers.length > 0 && depth() > 0;
+	if (isHeld && isInstead) {
+		waiting.push(() => turnPage(href, isInstead, then));
+		leave(depth());
+		return;
+	}
+	if (isHeld || isInstead) history.replaceState(null, "", href);
+	else history.pushState(null, "", href);
+	then();
+}
+
+function arrive(): void {
+	if (isLeaving) {
+		isLeaving = false;
+		const then = waiting;
+		waiting = [];
+		for (const run of then) run();
+		settle();
+		return;
+	}
+	for (const layer of layers.slice(depth()).reverse()) layer.onBack();
+	// Who did not close is held again.
+	setTimeout(settle);
+}
+
+/** As many places as there are layers. */
+function settle(): void {
+	if (isLeaving) return;
+	if (depth() > layers.length) leave(depth() - layers.length);
+	for (let at = depth() + 1; at <= layers.length; at++)
+		history.pushState({ sheets: at } satisfies Held, "");
+}
+
+function leave(steps: number): void {
+	isLeaving = true;
+	history.go(-steps);
+}
+
+function depth(): number {
+	return (history.state as Held | null)?.sheets ?? 0;
 }

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { routeFor } from "../core/registry";
+import { turnPage } from "./back";
 
 const address = signal(location.pathname + location.search + location.hash);
 
@@ -12,9 +13,9 @@ export const query = computed(
 export const current = computed(() => routeFor(path.value));
 
 export function navigate(href: string, options: { replace?: boolean } = {}) {
-	if (options.replace) history.replaceState(null, "", href);
-	else history.pushState(null, "", href);
-	address.value = location.pathname + location.search + location.hash;
+	turnPage(href, options.replace ?? false, () => {
+		address.value = location.pathname + location.search + location.hash;
+	});
 }
 
 /** Links inside the app change the view without loading the page again. */

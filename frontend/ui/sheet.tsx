@@ -12,28 +12,25 @@ interface Props {
 	aside?: ComponentChildren;
 	/** Stays on screen under the scrolling part: the one primary action. */
 	actions?: ComponentChildren;
-	/** The browser's Back closes it and stays on the page. */
-	closesOnBack?: boolean;
 	children: ComponentChildren;
 }
 
-/** From the bottom on a phone, in the middle on a wide screen. Focus returns where it came from. */
+/**
+ * From the bottom on a phone, in the middle on a wide screen. The browser's Back closes it and
+ * stays on the page; focus returns where it came from.
+ */
 export function Sheet(props: Props) {
 	return props.isOpen ? <OpenSheet {...props} /> : null;
 }
 
-function OpenSheet({
-	onClose,
-	title,
-	aside,
-	actions,
-	closesOnBack = false,
-	children,
-}: Props) {
+function OpenSheet({ onClose, title, aside, actions, children }: Props) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	const heading = useId();
 	useEffect(() => open(dialog.current), []);
-	useEffect(() => (closesOnBack ? holdBack(onClose) : undefined), []);
+	useEffect(() => keepFocus(dialog.current), []);
+	const close = useRef(onClose);
+	close.current = onClose;
+	useEffect(() => holdBack(() => close.current()), []);
 	return (
 		<dialog
 			ref={dialog}
@@ -82,5 +79,33 @@ function open(dialog: HTMLDialogElement | null): () => void {
 		dialog?.querySelector<HTMLElement>("[data-first]") ??
 		dialog?.querySelector("h2");
 	first?.focus();
-	return () => before?.focus?.();
+	return () => {
+		before?.focus?.();
+		// What opened it may be gone with it.
+		setTimeout(() => {
+			if (document.activeElement !== document.body) return;
+			const title = document.querySelector<HTMLElement>("main h1");
+			title?.focus({ preventScroll: true });
+		});
+	};
+}
+
+/** A control that goes once it has done its work leaves the focus at the sheet's title. */
+function keepFocus(dialog: HTMLDialogElement | null): () => void {
+	if (!dialog) return () => {};
+	let last: EventTarget | null = null;
+	const note = (event: FocusEvent) => {
+		last = event.target;
+	};
+	const watcher = new MutationObserver(() => {
+		if (document.activeElement !== document.body) return;
+		if (last instanceof HTMLElement && !last.isConnected)
+			dialog.querySelector("h2")?.focus({ preventScroll: true });
+	});
+	dialog.addEventListener("focusin", note);
+	watcher.observe(dialog, { childList: true, subtree: true });
+	return () => {
+		watcher.disconnect();
+		dialog.removeEventListener("focusin", note);
+	};
 }
