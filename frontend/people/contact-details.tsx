@@ -1,5 +1,5 @@
 import { Eye } from "lucide";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Key, t } from "../core/i18n";
 import { ChipChoice } from "../teams/chip-choice";
 import { Button } from "../ui/button";
@@ -13,11 +13,16 @@ import { type Contacts, REASONS, type Reason, reveal } from "./people-data";
 export function ContactDetails(props: { person: string; masked: Contacts }) {
 	const [shown, setShown] = useState<Contacts | null>(null);
 	const [isAsking, setAsking] = useState(false);
+	const list = useRef<HTMLDListElement>(null);
+	// The button is gone, and what it was pressed for is here.
+	useEffect(() => {
+		if (shown) list.current?.focus();
+	}, [shown]);
 	const { email, phone } = shown ?? props.masked;
 	return (
 		<section class="stack">
 			<h2 class="section-title">{t("people.contacts")}</h2>
-			<dl class="panel contacts">
+			<dl class="panel contacts" ref={list} tabIndex={-1}>
 				<dt>{t("people.email")}</dt>
 				<dd dir="ltr">{shown ? <a href={mailTo(email)}>{email}</a> : email}</dd>
 				{phone && <dt>{t("people.phone")}</dt>}
@@ -55,10 +60,10 @@ interface WhyProps {
 }
 
 function Why({ person, onShown }: WhyProps) {
-	const [reason, setReason] = useState<Reason>("welcome");
-	const { isBusy, error, submit } = useSubmit(async () =>
-		onShown(await reveal(person, reason)),
-	);
+	const [reason, setReason] = useState<Reason | "">("");
+	const { isBusy, error, submit } = useSubmit(async () => {
+		if (reason) onShown(await reveal(person, reason));
+	});
 	return (
 		<form class="form" onSubmit={submit}>
 			<p>{t("people.reveal_detail")}</p>
@@ -72,8 +77,14 @@ function Why({ person, onShown }: WhyProps) {
 				onChange={setReason}
 			/>
 			<FailureLine>{error}</FailureLine>
-			<Button kind="primary" type="submit" isBusy={isBusy} isWide>
-				{t("people.reveal")}
+			<Button
+				kind="primary"
+				type="submit"
+				isBusy={isBusy}
+				isDisabled={!reason}
+				isWide
+			>
+				{t(reason ? "people.reveal" : "people.why_first")}
 			</Button>
 		</form>
 	);

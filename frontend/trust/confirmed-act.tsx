@@ -9,19 +9,23 @@ interface Props {
 	/** The person it is done to: said again before it is done. */
 	name: string;
 	label: string;
+	/** On the button that does it: the act, and to whom. */
+	yes: string;
 	detail?: string;
 	icon: IconNode;
 	run: () => Promise<unknown>;
-	done: () => void;
+	/** Busy until it is through: what is shown then is what is so. */
+	done: () => unknown;
 }
 
 /** An act on a person, done only after it was confirmed by name. */
-export function ConfirmedAct({ name, label, detail, icon, run, done }: Props) {
+export function ConfirmedAct(props: Props) {
+	const { name, label, yes, detail, icon, run, done } = props;
 	const [isAsking, setAsking] = useState(false);
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await run();
+		await done();
 		setAsking(false);
-		done();
 	});
 	if (!isAsking)
 		return (
@@ -42,7 +46,7 @@ export function ConfirmedAct({ name, label, detail, icon, run, done }: Props) {
 			<FailureLine>{error}</FailureLine>
 			<div class="cluster">
 				<Button kind="danger" isBusy={isBusy} onClick={submit}>
-					{t("trust.yes", { name })}
+					{yes}
 				</Button>
 				<Button onClick={() => setAsking(false)}>{t("core.cancel")}</Button>
 			</div>

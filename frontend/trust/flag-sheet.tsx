@@ -59,7 +59,7 @@ export function FlagSheet() {
 }
 
 function FlagForm(props: { flagging: Flagging; onDone: () => void }) {
-	const [reason, setReason] = useState<string>(REASONS[0]);
+	const [reason, setReason] = useState("");
 	const [words, setWords] = useState("");
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await api.post("/api/v1/flags", { ...props.flagging.of, reason, words });
@@ -76,10 +76,13 @@ function FlagForm(props: { flagging: Flagging; onDone: () => void }) {
 			<SelectField
 				label={t("trust.why")}
 				value={reason}
-				options={REASONS.map((value) => ({
-					value,
-					label: t(`trust.reason_${value}` as Key),
-				}))}
+				options={[
+					{ value: "", label: t("trust.choose") },
+					...REASONS.map((value) => ({
+						value,
+						label: t(`trust.reason_${value}` as Key),
+					})),
+				]}
 				onChange={setReason}
 			/>
 			<TextArea
@@ -90,8 +93,14 @@ function FlagForm(props: { flagging: Flagging; onDone: () => void }) {
 				error={error}
 			/>
 			<p class="meta">{t("trust.flag_detail")}</p>
-			<Button kind="primary" type="submit" isBusy={isBusy} isWide>
-				{t("trust.send_flag")}
+			<Button
+				kind="primary"
+				type="submit"
+				isBusy={isBusy}
+				isDisabled={!reason}
+				isWide
+			>
+				{t(reason ? "trust.send_flag" : "trust.choose_first")}
 			</Button>
 		</form>
 	);

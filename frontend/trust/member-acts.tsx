@@ -1,5 +1,6 @@
 import { Ban, ImageOff, LogIn, Mic, MicOff, UserMinus, UserX } from "lucide";
-import { useState } from "preact/hooks";
+import { type ComponentChildren, toChildArray } from "preact";
+import { useId, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { formatExact, type Key, t } from "../core/i18n";
 import { proven } from "../teams/proof-sheet";
@@ -15,92 +16,110 @@ import type { MemberCard } from "./member-sheet";
 
 interface Props {
 	card: MemberCard;
-	reload: () => void;
+	reload: () => Promise<void>;
 	/** The member is not there any more. */
 	gone: () => void;
 }
 
 /** The acts that this person may do, each with what follows from it. */
 export function MemberActs({ card, reload, gone }: Props) {
-	const { may } = card;
+	const may = (act: string) => card.may.includes(act);
 	const isSuspended = card.state === "suspended";
 	const path = `/api/v1/members/${card.id}`;
 	const person = `/api/v1/people/${card.user.id}`;
 	const place = card.unit.name;
-	const after = (then: () => void) => () => {
+	const { name } = card.user;
+	const after = (then: () => unknown) => () => {
 		toast(t("trust.done"), { kind: "good" });
-		then();
+		return then();
 	};
 	const act = (
-		label: Key,
-		detail: Key | undefined,
+		what: Act,
 		icon: typeof Ban,
 		run: () => Promise<unknown>,
-		then = reload,
+		then: () => unknown = reload,
 	) => (
 		<ConfirmedAct
-			name={card.user.name}
-			label={t(label, { place })}
-			detail={detail && t(detail)}
+			key={what}
+			name={name}
+			label={t(`trust.${what}`, { place })}
+			yes={t(`trust.yes_${what}`, { name })}
+			detail={hasDetail(what) ? t(`trust.${what}_detail`) : undefined}
 			icon={icon}
 			run={run}
 			done={after(then)}
 		/>
 	);
 	return (
-		<div class="stack">
+		<div class="trust-groups">
 			{isSuspended && <p class="warn">{t("trust.suspended")}</p>}
-			{may.includes("change_role") && (
-				<RoleForm card={card} done={after(reload)} />
-			)}
-			{may.includes("mute") && <MuteForm card={card} done={after(reload)} />}
-			{may.includes("remove_photo") &&
-				act("trust.remove_photo", "trust.remove_photo_detail", ImageOff, () =>
-					api.remove(`${person}/photo`),
-				)}
-			{may.includes("suspend") &&
-				!isSuspended &&
-				act("trust.suspend", "trust.suspend_detail", Ban, () =>
-					api.post(`${path}/suspend`),
-				)}
-			{may.includes("suspend") &&
-				isSuspended &&
-				act("trust.reinstate", undefined, LogIn, () =>
-					api.post(`${path}/reinstate`),
-				)}
-			{may.includes("remove") &&
-				act(
-					"trust.remove",
-					"trust.remove_detail",
-					UserMinus,
-					() => api.remove(path),
-					gone,
-				)}
-			{may.includes("suspend_person") &&
-				(card.is_active
-					? act(
-							"trust.suspend_everywhere",
-							"trust.suspend_everywhere_detail",
-							UserX,
-							() => api.post(`${person}/suspend`),
-						)
-					: act("trust.reinstate_everywhere", undefined, LogIn, () =>
-							api.post(`${person}/reinstate`),
-						))}
+			<Group title="trust.group_role">
+				{may("change_role") && <RoleForm card={card} done={after(reload)} />}
+			</Group>
+			<Group title="trust.group_mute">
+				{may("mute") && <MuteForm card={card} done={after(reload)} />}
+			</Group>
+			<Group title="trust.group_photo">
+				{may("remove_photo") &&
+					act("remove_photo", ImageOff, () => api.remove(`${person}/photo`))}
+			</Group>
+			<Group title="trust.group_belonging">
+				{may("suspend") &&
+					(isSuspended
+						? act("reinstate", LogIn, () => api.post(`${path}/reinstate`))
+						: act("suspend", Ban, () => api.post(`${path}/suspend`)))}
+				{may("remove") &&
+					act("remove", UserMinus, () => api.remove(path), gone)}
+				{may("suspend_person") &&
+					(card.is_active
+						? act("suspend_everywhere", UserX, () =>
+								api.post(`${person}/suspend`),
+							)
+						: act("reinstate_everywhere", LogIn, () =>
+								api.post(`${person}/reinstate`),
+							))}
+			</Group>
 		</div>
+	);
+}
+
+type Act =
+	| "remove_photo"
+	| "suspend"
+	| "reinstate"
+	| "remove"
+	| "suspend_everywhere"
+	| "reinstate_everywhere";
+type Explained = Exclude<Act, "reinstate" | "reinstate_everywhere">;
+
+function hasDetail(what: Act): what is Explained {
+	return !what.startsWith("reinstate");
+}
+
+/** What belongs together, under a heading; nothing of it, no heading. */
+function Group(props: { title: Key; children: ComponentChildren }) {
+	const title = useId();
+	if (toChildArray(props.children).length === 0) return null;
+	return (
+		<section class="trust-group" aria-labelledby={title}>
+			<h3 id={title} class="section-title">
+				{t(props.title)}
+			</h3>
+			{props.children}
+		</section>
 	);
 }
 
 interface FormProps {
 	card: MemberCard;
-	done: () => void;
+	done: () => unknown;
 }
 
 function RoleForm({ card, done }: FormProps) {
 	const [role, setRole] = useState(card.role);
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await proven(() => api.patch(`/api/v1/members/${card.id}`, { role }));
-		done();
+		await done();
 	});
 	const roles = [...new Set([card.role, ...card.roles])];
 	return (
@@ -130,7 +149,7 @@ function MuteForm({ card, done }: FormProps) {
 	const { isBusy, error, submit } = useSubmit(async () => {
 		if (card.muted_until) await api.post(`${path}/unmute`);
 		else await api.post(`${path}/mute`, { minutes });
-		done();
+		await done();
 	});
 	return (
 		<form class="form" onSubmit={submit}>

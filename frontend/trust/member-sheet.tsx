@@ -7,6 +7,7 @@ import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
 import { Sheet } from "../ui/sheet";
 import { Skeleton } from "../ui/skeleton";
+import { toast } from "../ui/toast";
 import { MemberActs } from "./member-acts";
 
 export interface MemberCard {
@@ -28,6 +29,22 @@ interface Shown {
 }
 
 const shown = signal<Shown | null>(null);
+
+interface Belonging {
+	memberships: { id: string; unit: Unit }[];
+}
+
+/** The same from what somebody wrote, where only the person and the place are known. */
+export async function openMemberIn(unit: string, user: string): Promise<void> {
+	try {
+		const card = await api.get<Belonging>(`/api/v1/people/${user}`);
+		const found = card.memberships.find((one) => one.unit.id === unit);
+		if (found) openMember(found.id);
+		else toast(t("trust.not_here"));
+	} catch (failure) {
+		toast(sentenceFor(failure), { kind: "urgent" });
+	}
+}
 
 /** What may be decided about one member, by the id of the membership. */
 export function openMember(member: string, onDone?: () => void): void {
@@ -83,8 +100,8 @@ function Inside(props: {
 		<MemberActs
 			card={props.card}
 			reload={() => {
-				void load();
 				props.onDone?.();
+				return load();
 			}}
 			gone={() => {
 				props.close();

@@ -1,6 +1,7 @@
 import { Flag, ScrollText, UserCog } from "lucide";
+import { client } from "../core/client";
 import { t } from "../core/i18n";
-import type { Message } from "../core/protocol";
+import type { By, Message } from "../core/protocol";
 import {
 	type Jump,
 	registerJumps,
@@ -12,12 +13,13 @@ import {
 	registerStart,
 } from "../core/registry";
 import { mayAnywhere } from "../teams/powers";
+import type { MenuItem } from "../ui/menu";
 import { navigate } from "../ui/router";
 import "../styles/trust.css";
 import { called } from "../ui/called";
 import { FlagSheet, flagMessage, flagPerson } from "./flag-sheet";
-import { followFlags } from "./inbox";
-import { MemberSheet, openMember } from "./member-sheet";
+import { DECIDES, followFlags } from "./inbox";
+import { MemberSheet, openMember, openMemberIn } from "./member-sheet";
 
 /** Flags, what is decided about people, and the log of it. */
 export function registerTrust(): void {
@@ -56,7 +58,7 @@ function registerViews(): void {
 }
 
 function registerActs(): void {
-	registerMessageActs(({ item, isOwn }) => {
+	registerMessageActs(({ item, stream, isOwn }) => {
 		const message = item.data.message as Message | undefined;
 		if (isOwn || !message) return [];
 		return [
@@ -66,6 +68,7 @@ function registerActs(): void {
 				run: () =>
 					flagMessage(message.id, called(item.by?.name ?? ""), message.text),
 			},
+			...muting(stream, item.by),
 		];
 	});
 	registerMemberActs(({ member, user, unit, may }) => {
@@ -78,12 +81,33 @@ function registerActs(): void {
 		];
 		if (member && may.includes("moderate"))
 			acts.push({
-				label: t("trust.about_member"),
+				label: aboutMember(),
 				icon: UserCog,
 				run: () => openMember(member),
 			});
 		return acts;
 	});
+}
+
+/** Beside what somebody wrote, for who moderates the room. */
+function muting(stream: string, by: By | null): MenuItem[] {
+	const room = client.store.summary(stream);
+	const unit = room?.unit;
+	if (!by || by.bot || !unit || !room.may.includes("moderate")) return [];
+	return [
+		{
+			label: aboutMember(),
+			icon: UserCog,
+			run: () => void openMemberIn(unit.id, by.id),
+		},
+	];
+}
+
+/** By what it offers: who moderates only may mute. */
+function aboutMember(): string {
+	return t(
+		mayAnywhere("manage_people") ? "trust.about_member" : "trust.mute_member",
+	);
 }
 
 /** Each for whom its page opens. */
@@ -95,7 +119,7 @@ function jumps(): Jump[] {
 		icon: ScrollText,
 	};
 	return [
-		...(mayAnywhere("moderate", "close_out") ? [flags] : []),
+		...(mayAnywhere(...DECIDES) ? [flags] : []),
 		...(mayAnywhere("read_audit") ? [audit] : []),
 	];
 }

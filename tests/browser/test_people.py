@@ -38,8 +38,10 @@ def test_a_leader_finds_a_member_by_name_and_reveals_the_address(visit):
     expect(bob.get_by_text("a•••@e•••.org")).to_be_visible()
     bob.get_by_role("button", name="Show contact details").click()
     sheet = bob.get_by_role("dialog")
+    expect(sheet.get_by_role("button", name="Say why first")).to_be_disabled()
     sheet.get_by_text("A shift or a task").click()
     sheet.get_by_role("button", name="Show contact details").click()
+    expect(bob.locator("dl.contacts")).to_be_focused()
 
     expect(bob.get_by_text("alice@example.org")).to_be_visible()
 
@@ -168,7 +170,7 @@ def test_somebody_suspended_is_found_and_let_back_in(own_visit, own_server):
     diana = own_visit(place, name="diana", proven=True, size="phone")
     diana.get_by_role("button", name="Acts on Alice").click()
     diana.get_by_role("button", name="Suspend from Riverside").click()
-    diana.get_by_role("button", name="Yes, Alice").click()
+    diana.get_by_role("button", name="Suspend Alice").click()
     diana.get_by_role("button", name="Close").click()
     out = diana.get_by_role("list", name="Suspended")
     expect(out.get_by_role("link", name="Alice")).to_contain_text("Suspended here")
@@ -176,7 +178,7 @@ def test_somebody_suspended_is_found_and_let_back_in(own_visit, own_server):
 
     out.get_by_role("button", name="Acts on Alice").click()
     diana.get_by_role("button", name="Let back into Riverside").click()
-    diana.get_by_role("button", name="Yes, Alice").click()
+    diana.get_by_role("button", name="Let Alice back in").click()
     diana.get_by_role("button", name="Close").click()
 
     expect(out).to_have_count(0)
@@ -202,12 +204,12 @@ def test_others_lists_and_cards_follow_what_is_decided(own_visit, own_server):
     expect(bob.get_by_role("link", name="Alice")).to_contain_text("coordinator")
 
     olive.get_by_role("button", name="Suspend from Riverside").click()
-    olive.get_by_role("button", name="Yes, Alice").click()
+    olive.get_by_role("button", name="Suspend Alice").click()
     expect(card).to_contain_text("Suspended here")
     expect(bob.get_by_role("link", name="Alice")).to_have_count(0)
 
     olive.get_by_role("button", name="Let back into Riverside").click()
-    olive.get_by_role("button", name="Yes, Alice").click()
+    olive.get_by_role("button", name="Let Alice back in").click()
     expect(card).not_to_contain_text("Suspended here")
     expect(bob.get_by_role("link", name="Alice")).to_be_visible()
 

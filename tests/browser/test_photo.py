@@ -94,7 +94,7 @@ def test_a_leader_removes_a_photo_and_the_person_hears_of_it(own_visit, own_serv
 
     bob.get_by_role("button", name="Acts on Alice").click()
     bob.get_by_role("button", name="Remove the photo").click()
-    bob.get_by_role("button", name="Yes, Alice").click()
+    bob.get_by_role("button", name="Remove the photo of Alice").click()
 
     expect(bob.get_by_role("button", name="Remove the photo")).to_have_count(0)
     expect(alice.get_by_text("Your photo was removed").first).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.browser.room import choose, composer, messages, write
+from tests.browser.room import choose, composer, messages, wait_until, write
 from tests.server import running
 
 
@@ -28,13 +28,13 @@ def about(page, name):
     page.get_by_role("menuitem", name="People in this room").click()
     people = page.get_by_role("dialog")
     people.get_by_role("button", name=f"What to do about {name}").click()
-    page.get_by_role("menuitem", name="Role and rights…").click()
+    page.get_by_role("menuitem", name=re.compile("ute…|uspend…")).click()
     return page.get_by_role("dialog").last
 
 
-def confirm(sheet, act, name):
+def confirm(sheet, act, yes):
     sheet.get_by_role("button", name=act).click()
-    sheet.get_by_role("button", name=f"Yes, {name}").click()
+    sheet.get_by_role("button", name=yes, exact=True).click()
 
 
 def test_flag_is_raised_decided_and_told(visit, riverside):
@@ -74,6 +74,9 @@ def test_dismissed_flag_leaves_the_message(visit, riverside):
     write(alice, "The bus is late")
     expect(messages(bob).get_by_text("The bus is late")).to_be_visible()
     choose(bob, "The bus is late", "Flag")
+    sheet = bob.get_by_role("dialog")
+    expect(sheet.get_by_role("button", name="Choose what is wrong")).to_be_disabled()
+    bob.get_by_label("What is wrong?").select_option("other")
     bob.get_by_role("button", name="Send", exact=True).last.click()
     bob.get_by_role("button", name="More about this room").click()
     bob.get_by_role("menuitem", name="Flags").click()
@@ -85,6 +88,103 @@ def test_dismissed_flag_leaves_the_message(visit, riverside):
     expect(messages(alice).get_by_text("The bus is late")).to_be_visible()
 
 
+def test_a_waiting_flag_counts_at_its_row_until_it_is_decided(visit, riverside):
+    alice, bob = visit(riverside, name="alice"), visit("/people", name="bob")
+    waiting = bob.locator("main").get_by_role("link", name="Flags", exact=True)
+    expect(waiting).to_be_visible()
+    write(alice, "I will find you")
+    expect(messages(alice).get_by_text("Sent")).to_be_visible()
+    olive = visit(riverside, name="olive")
+
+    choose(olive, "I will find you", "Flag")
+    olive.get_by_label("What is wrong?").select_option("threat")
+    olive.get_by_role("button", name="Send", exact=True).last.click()
+
+    told = bob.get_by_text("Something was flagged in Riverside.")
+    expect(told.first).to_be_visible()
+    expect(bob.locator("main").get_by_role("link", name="Flags 1")).to_be_visible()
+    # The tab counts what its rows count: newcomers as well.
+    wait_until(
+        bob,
+        "Number(document.querySelector('.rail a[href=\"/people\"] .badge span')"
+        ".textContent) === [...document.querySelectorAll('main nav .badge')]"
+        ".reduce((sum, one) => sum + Number(one.textContent), 0)",
+    )
+    bob.locator("main").get_by_role("link", name="Flags 1").click()
+    bob.get_by_role("link", name="A message by Alice").click()
+    bob.get_by_role("button", name="Nothing is wrong").click()
+    expect(bob.get_by_text("Nothing waits for you.")).to_be_visible()
+    bob.goto("/people")
+    expect(waiting).to_be_visible()
+
+
+def test_enter_twice_on_mute_mutes_once(visit, server, riverside):
+    visit(riverside, name="alice")
+    bob = visit(riverside, name="bob")
+    sheet = about(bob, "Alice")
+    asked = []
+    bob.on(
+        "request",
+        lambda request: asked.append(request.url) if "/mute" in request.url else None,
+    )
+
+    # Both before the page is drawn again.
+    sheet.get_by_role("button", name="Mute", exact=True).evaluate(
+        "button => { button.click(); button.click(); }"
+    )
+
+    expect(sheet.get_by_role("button", name="Let speak again")).to_be_visible()
+    assert len([url for url in asked if url.endswith("/mute")]) == 1
+    sheet.get_by_role("button", name="Let speak again").click()
+    expect(sheet.get_by_role("button", name="Mute", exact=True)).to_be_visible()
+
+
+def test_back_closes_one_sheet_after_the_other(visit, riverside):
+    visit(riverside, name="alice")
+    bob = visit("/me", name="bob", size="phone")
+    bob.goto(riverside)
+    sheet = about(bob, "Alice")
+    expect(sheet.get_by_role("button", name="Mute", exact=True)).to_be_visible()
+
+    bob.go_back()
+    expect(bob.get_by_role("dialog")).to_have_count(1)
+    bob.get_by_role("button", name="Close").click()
+    expect(bob.get_by_role("dialog")).to_have_count(0)
+    expect(bob).to_have_url(re.compile(f"{riverside}$"))
+    wait_until(bob, "!history.state?.sheets")
+
+    bob.go_back()
+    expect(bob).to_have_url(re.compile("/me$"))
+
+
+def test_a_new_role_is_told_and_keeps_the_focus(visit, riverside):
+    alice = visit(riverside, name="alice")
+    olive = visit(riverside, name="olive", proven=True)
+    sheet = about(olive, "Alice")
+
+    sheet.get_by_label("Role", exact=True).select_option("leader")
+    sheet.get_by_role("button", name="Give this role").click()
+
+    expect(alice.get_by_text("You lead Riverside now.").first).to_be_visible()
+    expect(sheet.get_by_role("button", name="Give this role")).to_have_count(0)
+    expect(sheet.get_by_role("heading", name="Alice")).to_be_focused()
+    sheet.get_by_label("Role", exact=True).select_option("volunteer")
+    sheet.get_by_role("button", name="Give this role").click()
+    told = alice.get_by_text("Your role in Riverside is now: volunteer.")
+    expect(told.first).to_be_visible()
+
+
+def test_mute_is_in_the_menu_of_what_somebody_wrote(visit, riverside):
+    alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
+    write(alice, "Over and over again")
+    expect(messages(bob).get_by_text("Over and over again")).to_be_visible()
+
+    choose(bob, "Over and over again", "Mute…")
+
+    sheet = bob.get_by_role("dialog", name="Alice")
+    expect(sheet.get_by_role("button", name="Mute", exact=True)).to_be_visible()
+
+
 def test_who_is_muted_while_typing_reads_until_when(visit, riverside):
     alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
     composer(alice).fill("Half a thought")
@@ -93,10 +193,17 @@ def test_who_is_muted_while_typing_reads_until_when(visit, riverside):
     sheet.get_by_label("For how long?").select_option("15")
     sheet.get_by_role("button", name="Mute", exact=True).click()
 
-    expect(alice.get_by_text("You can read here, and write again from")).to_be_visible()
+    muted = alice.get_by_text("You can read, report and ask.")
+    expect(muted).to_contain_text("You were muted here until")
     expect(composer(alice)).to_have_count(0)
     alice.reload()
-    expect(alice.get_by_text("You can read here, and write again from")).to_be_visible()
+    expect(muted).to_be_visible()
+    assert violations(alice) == []
+    alice.get_by_role("button", name="Report", exact=True).click()
+    report = alice.get_by_role("dialog")
+    report.get_by_role("button", name="10 more").click()
+    report.get_by_role("button", name="Report 10").click()
+    expect(messages(bob).get_by_text("Alice · 10")).to_be_visible()
 
     sheet.get_by_role("button", name="Let speak again").click()
 
@@ -112,7 +219,7 @@ def test_who_is_suspended_sees_it_at_once_and_keeps_nothing(visit, riverside):
     expect(messages(olive).get_by_text("I was here")).to_be_visible()
 
     sheet = about(olive, "Alice")
-    confirm(sheet, "Suspend from Riverside", "Alice")
+    confirm(sheet, "Suspend from Riverside", "Suspend Alice")
 
     suspended = alice.get_by_role("heading", name="You are suspended")
     expect(suspended).to_be_visible()
@@ -122,7 +229,7 @@ def test_who_is_suspended_sees_it_at_once_and_keeps_nothing(visit, riverside):
     expect(suspended).to_be_visible()
     expect(alice.get_by_text("for now: Riverside.")).to_be_visible()
     expect(alice.get_by_text("I was here")).to_have_count(0)
-    confirm(sheet, "Let back into Riverside", "Alice")
+    confirm(sheet, "Let back into Riverside", "Let Alice back in")
     expect(sheet.get_by_role("button", name="Suspend from Riverside")).to_be_visible()
     # Without a reload: the page asks whenever one comes back to it, and now and then.
     expect(composer(alice)).to_be_visible(timeout=60_000)
@@ -133,11 +240,11 @@ def test_who_is_shut_out_everywhere_is_signed_out_at_once(visit, riverside):
     expect(composer(alice)).to_be_visible()
 
     sheet = about(diana, "Alice")
-    confirm(sheet, "Shut out everywhere", "Alice")
+    confirm(sheet, "Shut out everywhere", "Shut Alice out everywhere")
 
     expect(composer(alice)).to_have_count(0)
     expect(alice.get_by_role("textbox", name="E-mail")).to_be_visible()
-    confirm(sheet, "Let in again", "Alice")
+    confirm(sheet, "Let in again", "Let Alice in again")
     expect(sheet.get_by_role("button", name="Shut out everywhere")).to_be_visible()
 
 
