@@ -90,7 +90,8 @@ function ActionButton({
 	);
 }
 
-function shownActions(room: StreamSummary): ComposerAction[] {
+/** What else one can do beside writing. */
+export function shownActions(room: StreamSummary): ComposerAction[] {
 	return composerActions.filter((action) => action.isShown?.(room) ?? true);
 }
 

@@ -2,6 +2,7 @@ import {
 	Check,
 	CircleAlert,
 	Clock as ClockIcon,
+	Copy,
 	Link,
 	Pencil,
 	Trash2,
@@ -21,6 +22,7 @@ import { roleName } from "../ui/role";
 import { Clock } from "../ui/time";
 import { toast } from "../ui/toast";
 import { editing } from "./edit-draft";
+import { longPress } from "./long-press";
 import { messageOf } from "./message-data";
 import { MessageEditor } from "./message-editor";
 import { remove, roomOf, waitingEdit } from "./room-state";
@@ -105,6 +107,11 @@ function acts(props: Props, message: Message, isOwn: boolean): MenuItem[] {
 			},
 		});
 	all.push({
+		label: t("chat.copy_text"),
+		icon: Copy,
+		run: () => void copyText(message.text ?? ""),
+	});
+	all.push({
 		label: t("chat.copy_link"),
 		icon: Link,
 		run: () => void copyLink(stream, item),
@@ -124,6 +131,12 @@ async function copyLink(stream: string, item: Item): Promise<void> {
 	const link = `${location.origin}/rooms/${roomOf(stream)}?at=${item.seq}`;
 	await navigator.clipboard?.writeText(link);
 	toast(t("chat.link_copied"));
+}
+
+/** A long press opens the menu where it would have selected words. */
+async function copyText(text: string): Promise<void> {
+	await navigator.clipboard?.writeText(text);
+	toast(t("chat.text_copied"));
 }
 
 /** 'Sent' under the last thing I wrote, while this phone remembers sending it. */
@@ -195,7 +208,7 @@ function Shell({ isOwn, isFirst, by, at, children }: ShellProps) {
 	if (isFirst) classes.push("message-first");
 	const name = called(by?.name ?? t("chat.someone"));
 	return (
-		<div class={classes.join(" ")}>
+		<div class={classes.join(" ")} {...longPress}>
 			{isFirst && <Avatar id={by?.id ?? ""} name={name} isSelf={isOwn} />}
 			<div class="message-body">
 				{isFirst ? (

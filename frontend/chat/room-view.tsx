@@ -1,10 +1,9 @@
-import { Lock, MicOff } from "lucide";
+import { Lock } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { client } from "../core/client";
-import { formatExact, formatTime, t } from "../core/i18n";
+import { t } from "../core/i18n";
 import type { StreamSummary } from "../core/protocol";
 import { roomHeaders, type ViewProps } from "../core/registry";
-import { Banner } from "../ui/banner";
 import { Empty } from "../ui/empty";
 import { announce } from "../ui/live-region";
 import { Screen } from "../ui/screen";
@@ -12,6 +11,7 @@ import { Composer } from "./composer";
 import { resumeEdit } from "./edit-draft";
 import { messageOf } from "./message-data";
 import { MessageList } from "./message-list";
+import { MutedFoot } from "./muted-foot";
 import { mutedUntil } from "./mutes";
 import { useRoom } from "./other-rooms";
 import { RoomEnd } from "./room-end";
@@ -45,7 +45,7 @@ function Room({ room }: { room: StreamSummary }) {
 	const hasSeveral = client.store.own("room:").length > 1;
 	const mayPost = room.may.includes("post");
 	const until = mutedUntil(room.stream);
-	return (
+	const screen = (
 		<Screen
 			title={<bdi>{room.title}</bdi>}
 			back={hasSeveral ? "/rooms?list" : undefined}
@@ -58,7 +58,7 @@ function Room({ room }: { room: StreamSummary }) {
 			foot={
 				<div class="room-foot">
 					<TypingLine stream={room.stream} />
-					{until && <Muted until={until} />}
+					{until && <MutedFoot room={room} until={until} />}
 					{mayPost && !until && (
 						<Composer
 							key={room.stream}
@@ -72,12 +72,27 @@ function Room({ room }: { room: StreamSummary }) {
 			<MessageList key={room.stream} room={room} toEnd={toEnd} />
 		</Screen>
 	);
+	return (
+		<>
+			{mayPost && !until && <SkipToField />}
+			{screen}
+		</>
+	);
 }
 
-function Muted({ until }: { until: string }) {
-	const isToday = new Date(until).toDateString() === new Date().toDateString();
-	const time = isToday ? formatTime(until) : formatExact(until);
-	return <Banner icon={MicOff}>{t("chat.muted", { time })}</Banner>;
+/** Each message is a stop of the Tab key: past all of them at once. */
+function SkipToField() {
+	return (
+		<button
+			type="button"
+			class="button button-plain skip"
+			onClick={() =>
+				document.querySelector<HTMLElement>(".composer-text")?.focus()
+			}
+		>
+			{t("chat.skip")}
+		</button>
+	);
 }
 
 function NoRoom() {

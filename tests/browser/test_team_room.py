@@ -151,6 +151,52 @@ def test_a_menu_stays_open_while_others_write(visit, riverside):
     expect(messages(alice).get_by_role("textbox")).to_have_value("Which door was it")
 
 
+def test_a_finger_that_rests_opens_the_menu(visit, riverside):
+    alice = visit(riverside, name="alice")
+    write(alice, "Rest here")
+    bob = visit(riverside, name="bob", size="phone")
+    words = messages(bob).get_by_text("Rest here")
+    expect(words).to_be_visible()
+
+    touch = {"pointerType": "touch", "clientX": 100, "clientY": 300}
+    words.dispatch_event("pointerdown", {**touch, "bubbles": True})
+
+    expect(bob.get_by_role("menuitem", name="Copy text")).to_be_visible()
+
+
+def test_one_key_leads_past_all_messages(visit, riverside):
+    alice = visit(riverside, name="alice")
+    expect(composer(alice)).to_be_visible()
+    skip = alice.get_by_role("button", name="To the message field")
+
+    skip.focus()
+    assert skip.evaluate("one => getComputedStyle(one).clipPath") == "none"
+    alice.keyboard.press("Enter")
+
+    expect(composer(alice)).to_be_focused()
+
+
+def test_name_role_and_time_share_a_line_on_a_phone(own_visit, own_server):
+    own_server.run(
+        "-c",
+        "import django; django.setup(); from teams.models import User;"
+        "User.objects.filter(name='Bob').update(name='Nour Haddad')",
+    )
+    room = f"/rooms/{own_server.room('riverside')}"
+    bob = own_visit(room, name="bob", size="phone")
+    write(bob, "All of one line")
+    alice = own_visit(room, name="alice", size="phone")
+    head = messages(alice).locator(".message-head", has_text="Nour Haddad")
+    expect(head).to_contain_text("team leader")
+
+    tops = head.evaluate(
+        "head => [...head.querySelectorAll('bdi, .meta, .message-time')]"
+        ".map(one => Math.round(one.getBoundingClientRect().bottom / 8))"
+    )
+
+    assert len(set(tops)) == 1
+
+
 def test_draft_stays_in_its_room(visit, riverside):
     alice = visit(riverside, name="alice")
     composer(alice).fill("Half a thou")
