@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from hub.clock import wire_time
 from hub.errors import Refused
@@ -19,6 +20,11 @@ from teams.roles import POWERS, Power
 from teams.spreadsheets import BOM, cell
 
 NAMES_AT_MOST = 50
+# Who deletes their own account ends their memberships by that, and no other way.
+BY_ONESELF = {
+    Act.PERSON_ERASED.value: _("deleted their account"),
+    Act.MEMBER_REMOVED.value: _("left by deleting their account"),
+}
 FIELDS = ("seq", "at", "act", "what", "by", "place", "whom", "detail")
 
 
@@ -70,7 +76,7 @@ def entry_shapes(entries: Sequence[AuditEntry]) -> list[dict[str, object]]:
             "seq": entry.seq,
             "at": wire_time(entry.at),
             "act": entry.act,
-            "what": _said(entry.act),
+            "what": _said(entry),
             "by": _named(entry.actor_id, people),
             "place": _named(entry.unit_id, units),
             "whom": _named(entry.subject_id, people),
@@ -142,7 +148,10 @@ def _places(name: str) -> list[int]:
     return list(Unit.objects.filter(below).values_list("pk", flat=True))
 
 
-def _said(act: str) -> str:
+def _said(entry: AuditEntry) -> str:
+    act = entry.act
+    if act in BY_ONESELF and entry.actor_id == entry.subject_id:
+        return str(BY_ONESELF[act])
     return str(Act(act).label) if act in Act.values else act
 
 

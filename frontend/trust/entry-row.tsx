@@ -28,7 +28,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
 				<span>
 					<bdi>{entry.by ? nameOf(entry.by) : t("trust.installation")}</bdi>{" "}
 					<strong>{entry.what}</strong>
-					{entry.whom && (
+					{entry.whom && entry.whom.id !== entry.by?.id && (
 						<>
 							{": "}
 							<bdi>{nameOf(entry.whom)}</bdi>

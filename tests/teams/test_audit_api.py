@@ -14,7 +14,13 @@ from django.utils import timezone
 
 from hub.actions import transaction
 from teams import append_only
-from teams.actions import add_member, change_profile, open_unit, record
+from teams.actions import (
+    add_member,
+    change_profile,
+    erase_person,
+    open_unit,
+    record,
+)
 from teams.models import Act, AuditEntry
 from teams.roles import Role
 from tests.cast import session_of
@@ -224,3 +230,22 @@ def test_no_cell_is_a_formula(post, cast, acts, owner, start):
 
     [row] = csv.DictReader(io.StringIO(text))
     assert row["whom"].startswith(f"'{start}1+1")
+
+
+def test_who_deletes_their_own_account_is_said_to_have_done_that(get, cast, owner):
+    erase_person(user=cast.alice, by=cast.alice)
+
+    [erased] = get(owner, "audit", act="person_erased")["items"]
+    [left] = get(owner, "audit", act="member_removed")["items"]
+
+    assert erased["what"] == "deleted their account"
+    assert left["what"] == "left by deleting their account"
+
+
+def test_an_account_that_somebody_else_deletes_is_told_as_that(get, cast, owner):
+    erase_person(user=cast.alice, by=None)
+
+    [erased] = get(owner, "audit", act="person_erased")["items"]
+    [left] = get(owner, "audit", act="member_removed")["items"]
+
+    assert (erased["what"], left["what"]) == ("deleted an account", "removed a member")
