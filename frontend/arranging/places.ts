@@ -53,6 +53,14 @@ export const UNDO_MS = 10_000;
 
 /** Counts what was arranged from this page, for lists that show places. */
 export const arranged = signal(0);
+let last: Settings | null = null;
+
+/** The place that was opened or moved last; who shows it takes it, once. */
+export function takeArranged(): Settings | null {
+	const taken = last;
+	last = null;
+	return taken;
+}
 
 export function kindsBelow(kind: string): string[] {
 	return KINDS_BELOW[kind] ?? [];
@@ -86,7 +94,7 @@ export async function openPlace(
 	under: string,
 	wanted: Wanted,
 ): Promise<Settings> {
-	return done(() => api.post(`/api/v1/units/${under}/units`, wanted));
+	return placed(() => api.post(`/api/v1/units/${under}/units`, wanted));
 }
 
 export async function changePlace(
@@ -97,7 +105,7 @@ export async function changePlace(
 }
 
 export async function movePlace(id: string, parent: string): Promise<Settings> {
-	return done(() => api.post(`/api/v1/units/${id}/move`, { parent }));
+	return placed(() => api.post(`/api/v1/units/${id}/move`, { parent }));
 }
 
 export async function archivePlace(id: string): Promise<void> {
@@ -116,6 +124,13 @@ export function parentsFor(id: string, search: string): Promise<Page<Under>> {
 export function archivedPlaces(cursor: string | null): Promise<Page<Archived>> {
 	const rest = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
 	return api.get(`/api/v1/units/archived?limit=50${rest}`);
+}
+
+async function placed(act: () => Promise<Settings>): Promise<Settings> {
+	return done(async () => {
+		last = await act();
+		return last;
+	});
 }
 
 async function done<Result>(act: () => Promise<Result>): Promise<Result> {

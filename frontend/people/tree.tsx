@@ -1,7 +1,12 @@
 import { ChevronRight } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { PlaceMenu } from "../arranging/place-menu";
-import { actsOn, arranged } from "../arranging/places";
+import {
+	actsOn,
+	arranged,
+	settingsOf,
+	takeArranged,
+} from "../arranging/places";
 import { client } from "../core/client";
 import { directionOf, locale, t } from "../core/i18n";
 import { sentenceFor } from "../ui/failure";
@@ -25,7 +30,7 @@ import {
 
 /** The places whose people one may see, opened level by level; arrow keys walk it. */
 export function Tree() {
-	const { shown, error, open, more } = useTree();
+	const { shown, error, open, more, awaited } = useTree();
 	const rows = rowsOf(shown);
 	const [focused, setFocused] = useState<string | null>(null);
 	const list = useRef<HTMLUListElement>(null);
@@ -33,6 +38,12 @@ export function Tree() {
 	const current = isThere ? focused : rows[0]?.place.id;
 	const wasFocused = useRef(false);
 	useEffect(() => {
+		const id = awaited.current;
+		const row = id && list.current?.querySelector(`[data-place="${id}"]`);
+		if (row instanceof HTMLElement) {
+			awaited.current = null;
+			return row.focus();
+		}
 		// The row that had the focus may be gone: it goes to where keys begin.
 		if (wasFocused.current && document.activeElement === document.body)
 			list.current?.querySelector<HTMLElement>("li[tabindex='0']")?.focus();
@@ -166,6 +177,7 @@ function Opener(props: { place: Place; isOpen: boolean; onOpen: () => void }) {
 function useTree() {
 	const [shown, setShown] = useState<Shown>(NOTHING);
 	const [error, setError] = useState<string | null>(null);
+	const awaited = useRef<string | null>(null);
 	const fetched = async (under: string, cursor: string | null) => {
 		const page = await placesUnder(under || null, cursor);
 		return { places: page.items, next: page.next };
@@ -185,8 +197,11 @@ function useTree() {
 		if (isOpening && !shown.branches.has(id)) await load(id, null);
 		setShown((now) => withOpen(now, id, isOpening));
 	};
+	/** With what was just arranged in sight: there goes the focus. */
 	const renew = async () => {
-		const under = ["", ...shown.open];
+		const place = takeArranged();
+		const above = place ? await placesAbove(shown, place.parent) : [];
+		const under = [...new Set(["", ...shown.open, ...above])];
 		// One that is gone meanwhile is in no branch any more.
 		const found = await Promise.allSettled(
 			under.map((id) => fetched(id, null)),
@@ -196,9 +211,17 @@ function useTree() {
 				? [[under[index] ?? "", one.value] as const]
 				: [],
 		);
-		setShown((now) => asLoaded(now, new Map(branches)));
+		awaited.current = place?.id ?? null;
+		setShown((now) =>
+			asLoaded(
+				above.reduce((open, id) => withOpen(open, id, true), now),
+				new Map(branches),
+			),
+		);
 	};
 	useEffect(() => {
+		// What was arranged on another page has had its focus there.
+		takeArranged();
 		void load("", null).then((tops) => {
 			const only = tops.length === 1 ? tops[0] : undefined;
 			if (only?.has_places) void open(only.id);
@@ -209,10 +232,31 @@ function useTree() {
 	return {
 		shown,
 		error,
+		awaited,
 		open: (id: string) => void open(id),
 		more: (under: string) =>
 			void load(under, shown.branches.get(under)?.next ?? null),
 	};
+}
+
+/** A place's parent and all above it that the tree shows, as far as one may ask. */
+async function placesAbove(
+	shown: Shown,
+	parent: string | null,
+): Promise<string[]> {
+	const known = new Map(
+		[...shown.branches.values()]
+			.flatMap((branch) => branch.places)
+			.map((place) => [place.id, place.parent]),
+	);
+	const above: string[] = [];
+	let at = parent;
+	while (at) {
+		above.push(at);
+		at =
+			known.get(at) ?? (await settingsOf(at).catch(() => null))?.parent ?? null;
+	}
+	return above;
 }
 
 /** Something was arranged here, or a place of one's own is another than it was. */

@@ -1,5 +1,5 @@
 import { Check, HandHeart } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
@@ -64,7 +64,18 @@ export function Newcomers({ unit, isAll }: Props) {
 			if (event.kind.startsWith("newcomer.")) void load();
 		});
 	}, [unit, isAll]);
+	const list = useRef<HTMLUListElement>(null);
+	const left = useRef<number | null>(null);
+	// The pressed button is gone: on with the next row, or with the page's title.
+	useEffect(() => {
+		if (left.current === null) return;
+		const buttons = list.current?.querySelectorAll("button") ?? [];
+		const next = buttons[Math.min(left.current, buttons.length - 1)];
+		(next ?? document.querySelector<HTMLElement>("main h1"))?.focus();
+		left.current = null;
+	}, [items]);
 	const contact = async (one: Newcomer) => {
+		left.current = items?.indexOf(one) ?? null;
 		setItems((all) => all?.filter((other) => other.id !== one.id) ?? null);
 		const path = `/api/v1/members/${one.id}/contacted`;
 		const fails = (failure: unknown) => {
@@ -98,7 +109,7 @@ export function Newcomers({ unit, isAll }: Props) {
 					detail={t("joining.no_newcomers_detail")}
 				/>
 			)}
-			<ul class="rows">
+			<ul class="rows" ref={list}>
 				{items.map((one) => (
 					<li key={one.id}>
 						<NewcomerRow newcomer={one} onContacted={() => void contact(one)} />

@@ -74,7 +74,7 @@ def test_an_organizer_opens_a_team_on_a_phone(visit):
 
     expect(sheet).to_have_count(0)
     expect(row(olive, "Lakeside")).to_be_visible()
-    expect(olive.get_by_role("button", name="Arrange Akron")).to_be_focused()
+    expect(row(olive, "Lakeside")).to_be_focused()
     settings = arrange(olive, "Lakeside", "Name and settings")
     expect(settings.get_by_label("Postal codes")).to_have_value("44301, 44302")
     expect(settings.get_by_label("Room for how many people?")).to_have_value("12")
@@ -93,6 +93,7 @@ def test_a_director_chooses_what_kind_of_place_stands_there(visit):
     sheet.get_by_role("button", name="field office").click()
     sheet.get_by_label("Name", exact=True).fill("Toledo")
     sheet.get_by_role("button", name="Open it").click()
+    expect(row(diana, "Toledo")).to_be_focused()
 
     diana.get_by_role("button", name="Look").click()
     expect(diana.get_by_role("heading", name="Toledo")).to_be_visible()

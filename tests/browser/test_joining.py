@@ -14,6 +14,7 @@ def make_link(page, server, unit="riverside"):
     page.get_by_role("button", name="More about this room", exact=True).click()
     page.get_by_role("menuitem", name="Invite people").click()
     page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_role("dialog").get_by_role("heading")).to_be_focused()
     return page.get_by_role("dialog").get_by_text("/join#").inner_text()
 
 
