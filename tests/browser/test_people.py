@@ -198,7 +198,7 @@ def test_others_lists_and_cards_follow_what_is_decided(own_visit, own_server):
     expect(bob.get_by_role("link", name="Alice")).to_be_visible()
 
     olive.get_by_role("button", name="Acts on Alice").click()
-    olive.get_by_label("Role").select_option("coordinator")
+    olive.get_by_label("Role", exact=True).select_option("coordinator")
     olive.get_by_role("button", name="Give this role").click()
     expect(card).to_contain_text("coordinator")
     expect(bob.get_by_role("link", name="Alice")).to_contain_text("coordinator")
