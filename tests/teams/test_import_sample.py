@@ -9,8 +9,8 @@ from teams.models import Import, Unit, User
 from tests.cast import token_of
 from tests.teams.rows import AKRON, HEADER, bring, check, fates
 
-UNKNOWN = "There is no such place, or it is not yours. Write its names from the top "
-UNKNOWN += "down, with “>” between them."
+NOT_FROM_TOP = "Write a place's names from the top down, with “>” between them: the "
+NOT_FROM_TOP += "first one here is not at the top."
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ Akron > Riverside,,,Bea,bea@example.org,,,
 
     assert (shown["rows"], shown["counts"]) == (3, {"refused": 3})
     assert shown["reasons"] == [
-        {"reason": UNKNOWN, "count": 2},
+        {"reason": NOT_FROM_TOP, "count": 2},
         {"reason": "This is not an e-mail address.", "count": 1},
     ]
 
@@ -104,7 +104,7 @@ def test_they_are_counted_once_more_when_the_file_is_brought_in(cast, get):
     shown = get(cast.olive, f"imports/{imported.pk}")
 
     assert shown["counts"] == {"joins": 1, "refused": 1}
-    assert shown["reasons"] == [{"reason": UNKNOWN, "count": 1}]
+    assert shown["reasons"] == [{"reason": NOT_FROM_TOP, "count": 1}]
 
 
 def test_the_command_stops_before_a_file_without_use(cast, tmp_path):
@@ -115,6 +115,6 @@ def test_the_command_stops_before_a_file_without_use(cast, tmp_path):
     with pytest.raises(CommandError, match="No row of this file can be used."):
         call_command("import_people", str(path), stdout=said)
 
-    assert "line 2: There is no such place" in said.getvalue()
+    assert f"line 2: {NOT_FROM_TOP}" in said.getvalue()
     assert "Checked 1 rows: 1 refused; 0 new places." in said.getvalue()
     assert not Import.objects.exists()
