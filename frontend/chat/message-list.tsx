@@ -69,6 +69,8 @@ export function MessageList({ room, toEnd }: Props) {
 			<div
 				class="log"
 				ref={box}
+				// Without a message nothing in it takes the focus that scrolls it.
+				tabIndex={rows.length === 0 ? 0 : undefined}
 				onScroll={() => {
 					scroller.current?.note();
 					isAtEnd.value = scroller.current?.isAtEnd ?? true;
