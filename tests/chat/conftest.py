@@ -1,5 +1,6 @@
 """A small tree. Alice and Bob are in the Riverside team; Charlie is in another."""
 
+import json
 from collections.abc import Callable
 from types import SimpleNamespace
 from uuid import uuid4
@@ -12,6 +13,7 @@ from hub.execution import execute
 from teams.actions import add_member, open_campaign, open_unit
 from teams.models import Unit, User
 from teams.roles import Role
+from tests.cast import token_of
 
 
 @pytest.fixture
@@ -115,3 +117,41 @@ def page(room):
         )
 
     return page
+
+
+@pytest.fixture
+def ask(client):
+    def ask(user, method, path, status=None, **fields):
+        answer = client.generic(
+            method,
+            f"/api/v1/{path}",
+            json.dumps(fields) if method != "GET" else "",
+            "application/json",
+            headers={"authorization": f"Bearer {token_of(user)}"},
+        )
+        assert status is None or answer.status_code == status, answer.content
+        return answer.json() if answer.content else None
+
+    return ask
+
+
+@pytest.fixture
+def director(person, world):
+    return person("Diana", "director", world.centre)
+
+
+@pytest.fixture
+def owner(person, world):
+    return person("Owen", "owner", world.campaign)
+
+
+@pytest.fixture
+def flag(ask, post, alice, bob):
+    """Bob flags what Alice wrote; gives the message's id."""
+
+    def flag(author=alice, by=bob, text="You people are all the same", **fields):
+        message = post(author, text)["message"]
+        ask(by, "POST", "flags", 201, message=message, reason="hate", **fields)
+        return message
+
+    return flag

@@ -3,8 +3,6 @@
 import json
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from chat.models import Case, Flag, Message, Visit
 from hub.models import Event
@@ -12,45 +10,6 @@ from teams.access import standing
 from teams.actions import add_member, suspend_member
 from teams.models import Act, AuditEntry
 from teams.roles import Role
-from tests.cast import token_of
-
-
-@pytest.fixture
-def ask(client):
-    def ask(user, method, path, status=None, **fields):
-        answer = client.generic(
-            method,
-            f"/api/v1/{path}",
-            json.dumps(fields) if method != "GET" else "",
-            "application/json",
-            headers={"authorization": f"Bearer {token_of(user)}"},
-        )
-        assert status is None or answer.status_code == status, answer.content
-        return answer.json() if answer.content else None
-
-    return ask
-
-
-@pytest.fixture
-def director(person, world):
-    return person("Diana", "director", world.centre)
-
-
-@pytest.fixture
-def owner(person, world):
-    return person("Owen", "owner", world.campaign)
-
-
-@pytest.fixture
-def flag(ask, post, alice, bob):
-    """Bob flags what Alice wrote; gives the message's id."""
-
-    def flag(author=alice, by=bob, text="You people are all the same", **fields):
-        message = post(author, text)["message"]
-        ask(by, "POST", "flags", 201, message=message, reason="hate", **fields)
-        return message
-
-    return flag
 
 
 def queue(ask, user):
@@ -357,48 +316,6 @@ def test_a_moderator_who_wrote_it_as_a_visitor_does_not_decide_it(
     assert queue(ask, organizer) == []
     assert queue(ask, leader) == []
     assert len(queue(ask, director)) == 1
-
-
-def test_a_queue_of_many_costs_as_many_queries_as_one_of_few(
-    ask, flag, person, world, leader
-):
-    def cost():
-        with CaptureQueriesContext(connection) as queries:
-            assert queue(ask, leader)
-        return len(queries)
-
-    flag(text="First")
-    few = cost()
-    for number in range(9):
-        by = person(f"Cleo{number}", "volunteer", world.team)
-        flag(by=by, text=f"Another {number}")
-
-    assert cost() == few
-
-
-def test_the_count_is_of_what_one_may_decide_oneself(
-    ask, flag, alice, bob, leader, organizer
-):
-    for number in range(2):
-        flag(text=f"Number {number}")
-    flag(author=leader, by=bob)
-
-    def count(user):
-        return ask(user, "GET", "flags?limit=1", 200)["count"]
-
-    assert [count(who) for who in (leader, organizer, alice)] == [2, 3, 0]
-
-
-def test_the_queue_is_paged(ask, flag, leader):
-    for number in range(3):
-        flag(text=f"Number {number}")
-
-    first = ask(leader, "GET", "flags?limit=2", 200)
-    second = ask(leader, "GET", f"flags?limit=2&cursor={first['next']}", 200)
-
-    texts = [item["message"]["text"] for item in first["items"] + second["items"]]
-    assert texts == ["Number 0", "Number 1", "Number 2"]
-    assert second["next"] is None
 
 
 def test_a_second_seat_does_not_bring_a_case_back_to_its_subject(
