@@ -49,18 +49,18 @@ def press(where, words, key, role="button", **values):
     where.get_by_role(role, name=words.begins(key, **values)).first.click()
 
 
-def about(page, words, name):
+def about(page, words, name, menu="trust.about_member"):
     """Opens what may be decided about one of the people of the room."""
     press(page, words, "chat.room_menu")
     press(page, words, "chat.members", role="menuitem")
     press(page.get_by_role("dialog"), words, "chat.member_menu", name=name)
-    press(page, words, "trust.about_member", role="menuitem")
+    press(page, words, menu, role="menuitem")
     return page.get_by_role("dialog").last
 
 
 def confirm(sheet, words, act, name, place=""):
-    press(sheet, words, act, place=place)
-    press(sheet, words, "trust.yes", name=name)
+    press(sheet, words, f"trust.{act}", place=place)
+    press(sheet, words, f"trust.yes_{act}", name=name)
 
 
 def test_who_asks_to_come_in_is_let_in(visit, server, words):
@@ -113,7 +113,7 @@ def test_who_is_muted_reads_on_and_writes_again_later(visit, room, words):
     alice, bob = visit(room, name="alice"), visit(room, name="bob")
     expect(composer(alice)).to_be_visible()
 
-    sheet = about(bob, words, "Alice")
+    sheet = about(bob, words, "Alice", menu="trust.mute_member")
     press(sheet, words, "trust.mute")
 
     said = words("chat.muted").split("{time}")[0].strip()
@@ -128,11 +128,11 @@ def test_who_is_suspended_is_out_at_once_and_let_back_in(visit, room, words):
     expect(composer(alice)).to_be_visible()
 
     sheet = about(olive, words, "Alice")
-    confirm(sheet, words, "trust.suspend", "Alice", place="Riverside")
+    confirm(sheet, words, "suspend", "Alice", place="Riverside")
 
     suspended = words.begins("accounts.suspended")
     expect(alice.get_by_role("heading", name=suspended)).to_be_visible()
-    confirm(sheet, words, "trust.reinstate", "Alice", place="Riverside")
+    confirm(sheet, words, "reinstate", "Alice", place="Riverside")
     expect(composer(alice)).to_be_visible()
 
 
