@@ -75,7 +75,9 @@ def test_a_file_of_which_no_row_can_be_used_says_why_and_goes_no_further(visit, 
     choose(page, table(*rows, f"{PLACE} > Riverside,,Cy,no address,"))
 
     expect(page.get_by_text("No row of this file can be used")).to_be_visible()
-    expect(page.get_by_text("3 rows: There is no such place")).to_be_visible()
+    expect(
+        page.get_by_text("3 rows: Write a place's names from the top down")
+    ).to_be_visible()
     expect(page.get_by_text("1 row: This is not an e-mail address.")).to_be_visible()
     expect(page.get_by_role("button", name="Bring")).to_have_count(0)
     assert violations(page) == []

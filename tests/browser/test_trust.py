@@ -297,7 +297,9 @@ def test_name_like_the_leader_s_waits_until_it_is_decided(visit):
     alice.get_by_label("Your name").fill("B0b")
     alice.get_by_role("button", name="Save").click()
 
-    expect(alice.get_by_text("Somebody waits to see B0b")).to_be_visible()
+    expect(
+        alice.get_by_text("A leader has to allow the name “B0b” first")
+    ).to_be_visible()
     expect(bob.get_by_text("Alice wants to be called B0b")).to_be_visible()
     assert violations(bob) == []
     bob.get_by_role("button", name="Decline").click()
