@@ -17,16 +17,6 @@ from tests.server import running
 
 
 @pytest.fixture
-def director(person, world):
-    return person("Diana", "director", world.centre)
-
-
-@pytest.fixture
-def owner(person, world):
-    return person("Owen", "owner", world.campaign)
-
-
-@pytest.fixture
 def api(client):
     def api(user, method, path, **fields):
         return client.generic(
