@@ -12,6 +12,7 @@ import { registerRoute, startAll } from "./core/registry";
 import { type Boot, boot, loadBoot } from "./core/session";
 import { StreamWire } from "./core/stream-wire";
 import { isAway } from "./ui/away";
+import { turnDocument } from "./ui/back";
 import { watchConnection } from "./ui/connection-line";
 import { listenToJumpKey } from "./ui/jump";
 import { preferredLanguage, showLanguage } from "./ui/preferences";
@@ -143,7 +144,7 @@ function hasPlace(entered: Client): boolean {
 /** Signed out, here or elsewhere: forget all but what was not sent, and start over. */
 export async function leave(): Promise<void> {
 	await client.leave();
-	location.assign("/signin");
+	turnDocument("/signin");
 }
 
 function watchPage(entered: Client): void {

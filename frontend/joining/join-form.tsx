@@ -6,6 +6,7 @@ import { RequestError } from "../core/protocol";
 import { boot } from "../core/session";
 import { CodeForm } from "../teams/code-form";
 import { useEntry } from "../teams/use-entry";
+import { turnDocument } from "../ui/back";
 import { Button } from "../ui/button";
 import { FailureLine } from "../ui/failure-line";
 import { TextField } from "../ui/field";
@@ -139,6 +140,6 @@ function leaveFor(outcome: string | undefined, onShut: () => void): void {
 	const address = addressAfter(outcome);
 	if (address) {
 		forgetEntries();
-		location.replace(address);
+		turnDocument(address, true);
 	} else onShut();
 }

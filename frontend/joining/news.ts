@@ -2,6 +2,7 @@ import { effect } from "@preact/signals";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { EventFrame, Unit } from "../core/protocol";
+import { turnDocument } from "../ui/back";
 import { navigate, path } from "../ui/router";
 import { toast } from "../ui/toast";
 import { arrival, countWaiting, loadArrival } from "./arrival";
@@ -71,7 +72,7 @@ function tell(text: string, href: string): void {
 /** The streams of a new room come with a new page. */
 function letIn(unit: Unit): void {
 	if (path.value === "/waiting") {
-		location.assign("/rooms");
+		turnDocument("/rooms");
 		return;
 	}
 	toast(t("joining.let_in", { team: unit.name }), {
@@ -79,7 +80,7 @@ function letIn(unit: Unit): void {
 		isAtTop: true,
 		action: {
 			label: t("joining.look"),
-			run: () => location.assign("/rooms?list"),
+			run: () => turnDocument("/rooms?list"),
 		},
 	});
 }

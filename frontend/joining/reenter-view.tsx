@@ -1,6 +1,7 @@
 import { api } from "../core/api";
 import { t } from "../core/i18n";
 import { EntryPage } from "../teams/entry-page";
+import { turnDocument } from "../ui/back";
 import { Button } from "../ui/button";
 import { FailureLine } from "../ui/failure-line";
 import { useSubmit } from "../ui/use-submit";
@@ -9,7 +10,7 @@ import { useSubmit } from "../ui/use-submit";
 export default function ReenterView() {
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await api.post("/api/v1/reentry", { secret: location.hash.slice(1) });
-		location.replace("/rooms");
+		turnDocument("/rooms", true);
 	});
 	return (
 		<EntryPage title={t("joining.reenter")} lead={t("joining.reenter_lead")}>

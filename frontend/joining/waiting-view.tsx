@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { EntryPage } from "../teams/entry-page";
+import { turnDocument } from "../ui/back";
 import { Empty } from "../ui/empty";
 import { Skeleton } from "../ui/skeleton";
 import { Ago } from "../ui/time";
@@ -70,5 +71,5 @@ function NotWaiting() {
 /** Let in while the page was away: the event has passed already. */
 function enterIfIn(now: { waiting: unknown[] }): void {
 	const hasRoom = client.store.own("room:").length > 0;
-	if (now.waiting.length === 0 && hasRoom) location.assign("/rooms");
+	if (now.waiting.length === 0 && hasRoom) turnDocument("/rooms");
 }

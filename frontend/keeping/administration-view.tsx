@@ -2,6 +2,7 @@ import { KeyRound } from "lucide";
 import { api } from "../core/api";
 import { t } from "../core/i18n";
 import { proven } from "../teams/proof-sheet";
+import { turnDocument } from "../ui/back";
 import { Button } from "../ui/button";
 import { FailureLine } from "../ui/failure-line";
 import { Screen } from "../ui/screen";
@@ -11,7 +12,7 @@ import { useSubmit } from "../ui/use-submit";
 export default function AdministrationView() {
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await proven(() => api.post("/api/v1/administration"));
-		location.assign("/admin/");
+		turnDocument("/admin/");
 	});
 	return (
 		<Screen title={t("keeping.administration")} back="/me">

@@ -6,6 +6,7 @@ import { t } from "../core/i18n";
 import { markDeleted } from "../core/kept-entry";
 import { RequestError } from "../core/protocol";
 import { nameThatWaits, ownName } from "../teams/held-name";
+import { turnDocument } from "../ui/back";
 import { Icon } from "../ui/icon";
 import { ListRow } from "../ui/list-row";
 import { Sheet } from "../ui/sheet";
@@ -48,7 +49,7 @@ export function OwnData({ email }: { email: string }) {
 					run={async (name) => {
 						await erase(name);
 						await client.leave();
-						location.replace("/signin");
+						turnDocument("/signin", true);
 					}}
 				/>
 			</Sheet>

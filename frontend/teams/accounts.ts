@@ -3,6 +3,7 @@ import { api } from "../core/api";
 import { client } from "../core/client";
 import { forgetEntries, goOnLaterAt, whereToGoOn } from "../core/kept-entry";
 import { RequestError } from "../core/protocol";
+import { turnDocument } from "../ui/back";
 import { type FactorType, pendingFactors } from "./second-factor";
 
 const SERVICE = "/_allauth/browser/v1/auth";
@@ -40,7 +41,7 @@ export async function goToProvider(): Promise<void> {
 	const { location: address } = await api.post<{ location: string }>(
 		"/api/v1/sign-in/openid",
 	);
-	location.assign(address);
+	turnDocument(address);
 }
 
 export async function enterDemo(email: string): Promise<void> {
@@ -51,7 +52,7 @@ export async function enterDemo(email: string): Promise<void> {
 export async function signOut(): Promise<void> {
 	await pendingIsFine(api.remove(`${SERVICE}/session`));
 	await client.leave();
-	location.assign("/signin");
+	turnDocument("/signin");
 }
 
 /** The same for who must sign in anew: it then goes on in Me. */
@@ -63,7 +64,7 @@ export async function signInAgain(): Promise<void> {
 /** In: the page where one signed in is none to come back to. */
 export function goIn(): void {
 	forgetEntries();
-	location.replace(whereToGoOn());
+	turnDocument(whereToGoOn(), true);
 }
 
 /** The service says 401 for 'not signed in yet', which is what was asked for. */

@@ -4,6 +4,7 @@ import { api } from "../core/api";
 import { type Key, locale, t } from "../core/i18n";
 import { forgetEntries } from "../core/kept-entry";
 import { boot } from "../core/session";
+import { turnDocument } from "../ui/back";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
@@ -210,7 +211,7 @@ function Done({ links }: { links: UnitLink[] }) {
 			<Button
 				kind="primary"
 				isWide
-				onClick={() => location.replace("/rooms?list")}
+				onClick={() => turnDocument("/rooms?list", true)}
 			>
 				{t("teams.open")}
 			</Button>

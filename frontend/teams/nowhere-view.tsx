@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { boot, loadBoot } from "../core/session";
+import { turnDocument } from "../ui/back";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
@@ -42,7 +43,7 @@ function goOnOnceLetIn(): () => void {
 		if (document.hidden) return;
 		loadBoot().then(
 			(fresh) => {
-				if (fresh.belongs) location.assign("/rooms");
+				if (fresh.belongs) turnDocument("/rooms");
 			},
 			() => {},
 		);

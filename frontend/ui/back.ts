@@ -15,12 +15,13 @@ const layers: Layer[] = [];
 /** Run when the step back that is under way has arrived. */
 let waiting: (() => void)[] = [];
 let isLeaving = false;
+/** A new document is on its way: a step in the history would call it off. */
+let isGone = false;
 let isListening = false;
 
 /** `onBack` is called when the person goes back; returns the way to give the place up. */
 export function holdBack(onBack: () => void): () => void {
-	if (!isListening) addEventListener("popstate", arrive);
-	isListening = true;
+	listen();
 	const layer = { onBack };
 	layers.push(layer);
 	settle();
@@ -48,6 +49,31 @@ export function turnPage(href: string, isInstead: boolean, then: () => void) {
 	then();
 }
 
+/** The same for a page that the server sends anew. */
+export function turnDocument(href: string, isInstead = false): void {
+	const steps = isInstead ? depth() : depth() - layers.length;
+	if (isLeaving || steps > 0) {
+		listen();
+		waiting.push(() => turnDocument(href, isInstead));
+		if (!isLeaving) leave(steps);
+		return;
+	}
+	isGone = true;
+	if (isInstead) location.replace(href);
+	else location.assign(href);
+}
+
+function listen(): void {
+	if (isListening) return;
+	isListening = true;
+	addEventListener("popstate", arrive);
+	addEventListener("pageshow", (event) => {
+		if (!event.persisted) return;
+		isGone = false;
+		settle();
+	});
+}
+
 function arrive(): void {
 	if (isLeaving) {
 		isLeaving = false;
@@ -64,7 +90,7 @@ function arrive(): void {
 
 /** As many places as there are layers. */
 function settle(): void {
-	if (isLeaving) return;
+	if (isLeaving || isGone) return;
 	if (depth() > layers.length) leave(depth() - layers.length);
 	for (let at = depth() + 1; at <= layers.length; at++)
 		history.pushState({ sheets: at } satisfies Held, "");

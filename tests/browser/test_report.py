@@ -35,6 +35,8 @@ def report(page, quantity, kind="Doors"):
     sheet.get_by_role("textbox", name="How many").fill(str(quantity))
     sheet.get_by_role("button", name=re.compile("^Report ")).click()
     expect(sheet).to_have_count(0)
+    # Its place in the history goes a moment later, and would call off a new address.
+    wait_until(page, "!history.state?.sheets")
 
 
 def act_on(page, text, act):
