@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { addressOf, type Filters, filtersIn } from "../trust/audit-filters";
+import {
+	addressOf,
+	type Filters,
+	filtersIn,
+	isFiltered,
+} from "../trust/audit-filters";
 
 const NONE: Filters = {
 	act: "",
@@ -12,6 +17,11 @@ const NONE: Filters = {
 
 test("without filters the address is the page's own", () => {
 	expect(addressOf(NONE)).toBe("/people/audit");
+});
+
+test("one filter is enough to look for less than everything", () => {
+	expect(isFiltered(NONE)).toBe(false);
+	expect(isFiltered({ ...NONE, whom: "Alice" })).toBe(true);
 });
 
 test("an address brings back what was looked for", () => {

@@ -23,7 +23,7 @@ interface Props {
 /** Who, whom, what, where, when: folded away on a phone until it is wanted. */
 export function AuditFilters({ acts, shown, onShow }: Props) {
 	const [now, setNow] = useState(shown);
-	const [isOpen] = useState(addressOf(shown) !== PAGE);
+	const [isOpen] = useState(isFiltered(shown));
 	useEffect(() => setNow(shown), [shown]);
 	const set = (name: keyof Filters) => (value: string) =>
 		setNow({ ...now, [name]: value });
@@ -103,6 +103,10 @@ function Moment(props: {
 			)}
 		</Field>
 	);
+}
+
+export function isFiltered(filters: Filters): boolean {
+	return Object.values(filters).some((value) => value !== "");
 }
 
 /** The page with these filters, so that it can be loaded again and gone back to. */

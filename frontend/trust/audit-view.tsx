@@ -15,6 +15,7 @@ import {
 	addressOf,
 	type Filters,
 	filtersIn,
+	isFiltered,
 	queryOf,
 } from "./audit-filters";
 import { AuditTools } from "./audit-tools";
@@ -52,7 +53,12 @@ export default function AuditView() {
 			</FailureLine>
 			{!page && failure === null && <Skeleton rows={6} />}
 			{page?.items.length === 0 && (
-				<Empty icon={ScrollText} title={t("trust.audit_none")} />
+				<Empty
+					icon={ScrollText}
+					title={t(
+						isFiltered(filters) ? "trust.audit_none" : "trust.audit_none_yet",
+					)}
+				/>
 			)}
 			{page && page.items.length > 0 && (
 				<ol class="rows trust-entries">

@@ -289,6 +289,24 @@ def test_director_reads_filters_checks_and_exports_the_log(visit, server, rivers
     assert "muted a member" in download.value.path().read_text()
 
 
+def test_an_empty_log_says_so_apart_from_one_with_nothing_found(visit):
+    diana = visit("/people", name="diana", proven=True)
+    diana.route(
+        re.compile(r"/api/v1/audit(\?|$)"),
+        lambda route: route.fulfill(
+            json={"items": [], "next": None, "acts": [], "reads_all": True}
+        ),
+    )
+
+    diana.goto("/people/audit")
+    expect(diana.get_by_text("Nothing is written down yet.")).to_be_visible()
+    diana.get_by_text("Filters").click()
+    diana.get_by_label("About whom").fill("Nobody")
+    diana.get_by_role("button", name="Show", exact=True).click()
+
+    expect(diana.get_by_text("Nothing like that is written down.")).to_be_visible()
+
+
 def test_name_like_the_leader_s_waits_until_it_is_decided(visit):
     alice, bob = visit("/me", name="alice"), visit("/people/flags", name="bob")
     expect(bob.get_by_text("Nothing waits for you.")).to_be_visible()
