@@ -278,7 +278,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
+        "img-src": ["'self'", "data:"],
         "connect-src": [
             "'self'",
             *(o.replace("http", "ws", 1) for o in ALLOWED_ORIGINS),
