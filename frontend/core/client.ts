@@ -94,6 +94,8 @@ export class Client {
 
 	/** Leave for good; unsent entries stay on the phone for this person. */
 	async leave(): Promise<void> {
+		// First: a person who is live and has no room left would be looked for elsewhere.
+		this.state("ended");
 		this.stop();
 		this.drafts.clear();
 		await wipe(this.options.db, this.options.user.id);

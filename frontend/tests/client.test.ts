@@ -1,4 +1,5 @@
 import "fake-indexeddb/auto";
+import { effect } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { registerMessageFolds } from "../chat/message-data";
 import { Client } from "../core/client";
@@ -257,4 +258,19 @@ test("a write made offline goes out once after reconnecting", async () => {
 			{ client_id: clientId, text: "hi" },
 		]),
 	);
+});
+
+test("who leaves is not live any more when their rooms go", async () => {
+	await openRoom();
+	await vi.waitFor(() => expect(client.isLive.value).toBe(true));
+	const shutOut = vi.fn();
+	const stop = effect(() => {
+		if (client.isLive.value && client.store.streams.value.size === 0) shutOut();
+	});
+
+	await client.leave();
+	stop();
+
+	expect(client.store.streams.value.size).toBe(0);
+	expect(shutOut).not.toHaveBeenCalled();
 });
