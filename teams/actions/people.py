@@ -1,6 +1,7 @@
 """Who belongs where, as what. Whatever takes something away revokes it at once (G7).
 
 Who decides about people of a place hears of each change there (`people.changed`).
+What is so already is not done again: nobody hears of it, and nothing is written down.
 """
 
 from collections.abc import Iterable
@@ -81,21 +82,24 @@ def change_role(*, membership: Membership, role: Role, by: User) -> None:
 def remove_member(*, membership: Membership, by: User | None = None) -> None:
     """Ends a membership: its streams are closed to the person within a second."""
     with transaction():
-        _end(membership, MembershipState.LEFT, "removed", by)
-        _record(Act.MEMBER_REMOVED, membership, by)
+        if _end(membership, MembershipState.LEFT, "removed", by):
+            _record(Act.MEMBER_REMOVED, membership, by)
 
 
 def suspend_member(*, membership: Membership, by: User) -> None:
     """As removing, but no invitation brings the person back into this unit."""
     with transaction():
-        _end(membership, MembershipState.SUSPENDED, "suspended", by)
-        _record(Act.MEMBER_SUSPENDED, membership, by)
+        if _end(membership, MembershipState.SUSPENDED, "suspended", by):
+            _record(Act.MEMBER_SUSPENDED, membership, by)
 
 
 def reinstate_member(*, membership: Membership, by: User) -> None:
     """A suspended member is back where and as what they were."""
     with transaction():
+        before = _locked(membership).state
         membership.state, membership.ended_at = MembershipState.ACTIVE, None
+        if before == MembershipState.ACTIVE:
+            return
         membership.save(update_fields=["state", "ended_at"])
         hold_look_alike(membership)
         changed(user=membership.user_id, reason="reinstated")
@@ -105,10 +109,7 @@ def reinstate_member(*, membership: Membership, by: User) -> None:
 
 
 def mute_member(*, membership: Membership, until: datetime, by: User) -> None:
-    """They go on reading, and write nothing there; it ends by itself.
-
-    Asked for again at once, nothing changes and nothing is written down.
-    """
+    """They go on reading, and write nothing there; it ends by itself."""
     with transaction():
         before = _locked(membership).muted_until
         if before is not None and abs(until - before) < SAME_SILENCE:
@@ -122,6 +123,10 @@ def mute_member(*, membership: Membership, until: datetime, by: User) -> None:
 
 def unmute_member(*, membership: Membership, by: User) -> None:
     with transaction():
+        until = _locked(membership).muted_until
+        if until is None or until <= timezone.now():
+            membership.muted_until = until
+            return
         _set_muted(membership, None)
         events.member_unmuted(membership)
         _record(Act.MEMBER_UNMUTED, membership, by)
@@ -135,7 +140,8 @@ def suspend_person(*, user: User, by: User | None = None) -> None:
     with transaction():
         for membership in user.memberships.filter(state=MembershipState.ACTIVE):
             _keep_an_owner(membership)
-        user.is_active = False
+        if not _was_active(user, becomes=False):
+            return
         user.save(update_fields=["is_active"])
         revoke(user=user.pk, reason="suspended")
         _tell_deciders(user)
@@ -144,7 +150,8 @@ def suspend_person(*, user: User, by: User | None = None) -> None:
 
 def reinstate_person(*, user: User, by: User | None = None) -> None:
     with transaction():
-        user.is_active = True
+        if _was_active(user, becomes=True):
+            return
         user.save(update_fields=["is_active"])
         changed(user=user.pk, reason="reinstated")
         _tell_deciders(user)
@@ -187,18 +194,31 @@ def _renew(membership: Membership, role: Role) -> None:
 
 def _end(
     membership: Membership, state: MembershipState, reason: str, by: User | None
-) -> None:
+) -> bool:
+    """False if it has ended like this before."""
     with transaction():
         _keep_an_owner(membership)
+        before = _locked(membership)
+        if before.state == state:
+            membership.state, membership.ended_at = state, before.ended_at
+            return False
         membership.state, membership.ended_at = state, timezone.now()
         membership.save(update_fields=["state", "ended_at"])
         revoke(user=membership.user_id, stream="*", reason=reason)
         events.member_left(membership, by)
         events.people_changed(membership)
+        return True
 
 
 def _locked(membership: Membership) -> Membership:
     return Membership.objects.select_for_update().get(pk=membership.pk)
+
+
+def _was_active(user: User, *, becomes: bool) -> bool:
+    """What stands in the row, which is locked; the person given is not saved."""
+    before = User.objects.select_for_update(no_key=True).get(pk=user.pk).is_active
+    user.is_active = becomes
+    return before
 
 
 def _set_muted(membership: Membership, until: datetime | None) -> None:

@@ -131,12 +131,23 @@ def test_what_is_so_already_is_not_written_down_again(ask, cast):
     first, second = (
         ask(cast.bob, "POST", f"{path}/mute", MUTE, 200).json() for _ in range(2)
     )
+    lifted = [ask(cast.bob, "POST", f"{path}/unmute", None, 200).json() for _ in "12"]
     for _ in range(2):
         ask(cast.olive, "PATCH", path, {"role": "coordinator"}, 200)
+        ask(cast.diana, "POST", f"people/{cast.alice.pk}/suspend", None, 204)
+    for _ in range(2):
+        ask(cast.diana, "POST", f"people/{cast.alice.pk}/reinstate", None, 204)
 
     assert first["muted_until"] == second["muted_until"]
+    assert lifted[0] == lifted[1]
     acts = list(AuditEntry.objects.values_list("act", flat=True))
-    for act in (Act.MEMBER_MUTED, Act.ROLE_CHANGED):
+    for act in (
+        Act.MEMBER_MUTED,
+        Act.MEMBER_UNMUTED,
+        Act.ROLE_CHANGED,
+        Act.PERSON_SUSPENDED,
+        Act.PERSON_REINSTATED,
+    ):
         assert acts.count(act) == 1
 
 

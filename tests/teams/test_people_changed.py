@@ -73,14 +73,22 @@ def owner(cast):
 
 
 @pytest.mark.parametrize(
-    "act", [suspend, let_back, remove, promote, mute, unmute, shut_out, let_in]
+    "acts",
+    [
+        (suspend, let_back),
+        (remove,),
+        (promote,),
+        (mute, unmute),
+        (shut_out, let_in),
+    ],
 )
-def test_who_decides_there_hears_of_it_once(cast, owner, act):
-    act(cast)
+def test_who_decides_there_hears_of_each_once(cast, owner, acts):
+    for act in acts:
+        act(cast)
 
     alice = {"unit": str(cast.riverside.pk), "user": str(cast.alice.pk)}
     for decider in (cast.bob, cast.olive, cast.diana, owner):
-        assert told(decider) == [alice]
+        assert told(decider) == [alice] * len(acts)
 
 
 @pytest.mark.parametrize("act", [suspend, promote, shut_out])
