@@ -13,7 +13,7 @@ import { Button } from "../ui/button";
 import { ConnectionState } from "../ui/connection-line";
 import { Screen } from "../ui/screen";
 import { Switch } from "../ui/switch";
-import { HeldName, tellHeld } from "./held-name";
+import { HeldName, ownName, tellHeld } from "./held-name";
 import { mayInvite } from "./may-invite";
 import { LanguageChoice } from "./me/language-choice";
 import { PhotoForm } from "./me/photo-form";
@@ -83,18 +83,19 @@ function Person() {
 	const [isNaming, setNaming] = useState(false);
 	if (!user) return null;
 	if (isNaming) return <NameForm onDone={() => setNaming(false)} />;
+	const name = ownName() || user.name;
 	return (
 		<section class="panel own-head">
 			<Avatar
 				id={user.id}
-				name={user.name}
+				name={name}
 				photo={ownPhoto(user.id)}
 				isSelf
 				isLarge
 			/>
 			<span class="row-body">
 				<span class="row-title">
-					<bdi>{user.name}</bdi>
+					<bdi>{name}</bdi>
 				</span>
 				<span class="row-detail">
 					<bdi>{boot.value?.campaign?.name}</bdi>

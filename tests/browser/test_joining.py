@@ -94,6 +94,15 @@ def test_who_is_called_like_the_leader_hears_that_the_name_waits(visit, server):
     assert violations(newcomer) == []
 
     newcomer.goto("/me")
+    own = newcomer.locator(".own-head")
+    expect(own.locator(".row-title")).to_have_text("B0b")
+    expect(own.locator(".avatar")).to_have_text("B")
+    expect(newcomer.get_by_text("Until then others see “…”")).to_be_visible()
+    bob = visit(f"/rooms/{server.room('riverside')}", name="bob")
+    bob.get_by_role("button", name="More about this room").click()
+    bob.get_by_role("menuitem", name="People in this room").click()
+    expect(bob.get_by_role("dialog")).to_contain_text("…")
+    expect(bob.get_by_role("dialog")).not_to_contain_text("B0b")
     newcomer.get_by_role("button", name="Delete my account").click()
     sheet = newcomer.get_by_role("dialog")
     delete = sheet.get_by_role("button", name="Delete for good")
