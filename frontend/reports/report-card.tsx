@@ -25,19 +25,20 @@ const OWN_WINDOW_MS = 24 * 3_600_000;
 export function ReportCard({ item, stream, isOwn }: CardProps) {
 	const { report } = reportedOf(item);
 	const isGone = report.voided || takingBack.value.has(report.id);
-	if (isGone) return <p class="report-gone">{takenBackLine(item, isOwn)}</p>;
+	if (isGone)
+		return <p class="report-gone">{takenBackLine(item, stream, isOwn)}</p>;
 	return (
 		<Card
 			isOurs
 			icon={iconOf(report.kind)}
 			title={
 				<>
-					<bdi>{nameOf(item, isOwn)}</bdi>
+					<bdi>{nameOf(item, stream, isOwn)}</bdi>
 					{t("reports.separator")}
 					<bdi>{countOf(report.kind, report.quantity)}</bdi>
 				</>
 			}
-			detail={<Detail item={item} />}
+			detail={<Detail item={item} stream={stream} />}
 			end={<End item={item} stream={stream} isOwn={isOwn} />}
 		>
 			{report.note && (
@@ -49,9 +50,9 @@ export function ReportCard({ item, stream, isOwn }: CardProps) {
 	);
 }
 
-function Detail({ item }: { item: Item }) {
+function Detail({ item, stream }: { item: Item; stream: string }) {
 	const reported = reportedOf(item);
-	const pieces = [totalLine(reported, item.at), ...remarks(item)];
+	const pieces = [totalLine(reported, item.at), ...remarks(item, stream)];
 	return (
 		<>
 			{pieces.filter(Boolean).join(t("reports.separator"))}
@@ -70,12 +71,12 @@ function totalLine({ report, total }: Reported, at: string): string {
 	return t("reports.team_on_day", { team, day, count: total });
 }
 
-function remarks(item: Item): string[] {
+function remarks(item: Item, stream: string): string[] {
 	const { report } = reportedOf(item);
 	const found: string[] = [];
 	if (report.on_behalf_of && item.by)
 		found.push(t("reports.reported_by", { name: called(item.by.name) }));
-	if (report.version > 1) found.push(correctedLine(item));
+	if (report.version > 1) found.push(correctedLine(item, stream));
 	return found;
 }
 

@@ -3,39 +3,44 @@ import { client } from "../core/client";
 import { formatNumber, type Key, type Params, t } from "../core/i18n";
 import type { Item } from "../core/protocol";
 import { countOf } from "./kinds";
+import { nameIn } from "./namesakes";
 import { reportedOf } from "./report-data";
 import { takingBack } from "./taking-back";
-import { firstName } from "./words";
 
 interface Person {
 	id: string;
 	name: string;
 }
 
-export function nameOf(item: Item, isOwn: boolean): string {
+export function nameOf(item: Item, stream: string, isOwn: boolean): string {
 	const { report } = reportedOf(item);
-	if (report.on_behalf_of) return firstName(report.on_behalf_of.name);
+	if (report.on_behalf_of) return nameIn(stream, report.on_behalf_of);
 	if (isOwn) return t("reports.you");
-	return firstName(item.by?.name ?? t("reports.someone"));
+	return item.by ? nameIn(stream, item.by) : t("reports.someone");
 }
 
 /** 'Nour took back Sam's report of 15 doors' */
-export function takenBackLine(item: Item, isOwn: boolean): string {
+export function takenBackLine(
+	item: Item,
+	stream: string,
+	isOwn: boolean,
+): string {
 	const { report } = reportedOf(item);
 	const isLeaving = takingBack.value.has(report.id);
 	const self = client.store.user.value;
 	const by = isLeaving ? self : report.correction?.by;
-	if (!by) return t("reports.taken_back", { name: nameOf(item, isOwn) });
+	if (!by)
+		return t("reports.taken_back", { name: nameOf(item, stream, isOwn) });
 	const what = countOf(report.kind, report.quantity);
-	return sentence("taken_back", by, workerOf(item), { what });
+	return sentence("taken_back", stream, by, workerOf(item), { what });
 }
 
 /** 'Nour corrected Sam's report: 15 → 12 doors' */
-export function correctedLine(item: Item): string {
+export function correctedLine(item: Item, stream: string): string {
 	const { report } = reportedOf(item);
 	if (!report.correction) return t("reports.corrected");
 	const { by, was } = report.correction;
-	return sentence("corrected", by, workerOf(item), {
+	return sentence("corrected", stream, by, workerOf(item), {
 		was: formatNumber(was),
 		what: countOf(report.kind, report.quantity),
 	});
@@ -47,6 +52,7 @@ function workerOf(item: Item): Person | null {
 
 function sentence(
 	act: "taken_back" | "corrected",
+	stream: string,
 	by: Person,
 	worker: Person | null,
 	params: Params,
@@ -54,8 +60,8 @@ function sentence(
 	const self = client.store.user.value?.id;
 	const form = formOf(by.id, worker?.id, self);
 	return t(`reports.${act}_${form}` as Key, {
-		by: firstName(by.name),
-		name: firstName(worker?.name ?? t("reports.someone")),
+		by: nameIn(stream, by),
+		name: worker ? nameIn(stream, worker) : t("reports.someone"),
 		...params,
 	});
 }
