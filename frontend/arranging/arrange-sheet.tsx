@@ -43,6 +43,7 @@ export function ArrangeSheet({ onArchived }: { onArchived?: () => void }) {
 			isOpen={now !== null}
 			onClose={close}
 			title={now ? t(`tree.title_${now.act}`, { name: now.place.name }) : ""}
+			holdsWords={now?.act === "open" || now?.act === "change"}
 		>
 			{now && Form && (
 				<Form

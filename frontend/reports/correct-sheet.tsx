@@ -36,6 +36,7 @@ function OpenCorrectSheet({ report }: { report: Report }) {
 			isOpen
 			onClose={close}
 			title={t("reports.correct_title")}
+			holdsWords
 			actions={
 				<Button
 					kind="primary"

@@ -52,7 +52,12 @@ export function FlagSheet() {
 		flagging.value = null;
 	};
 	return (
-		<Sheet isOpen={now !== null} onClose={close} title={now?.title ?? ""}>
+		<Sheet
+			isOpen={now !== null}
+			onClose={close}
+			title={now?.title ?? ""}
+			holdsWords
+		>
 			{now && <FlagForm flagging={now} onDone={close} />}
 		</Sheet>
 	);

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../core/i18n";
 import { holdBack } from "./back";
 import { Icon } from "./icon";
+import { DiscardQuestion, useTypedWords } from "./typed-words";
 
 interface Props {
 	isOpen: boolean;
@@ -12,6 +13,8 @@ interface Props {
 	aside?: ComponentChildren;
 	/** Stays on screen under the scrolling part: the one primary action. */
 	actions?: ComponentChildren;
+	/** People write in it what is kept nowhere else: it closes only after they were asked. */
+	holdsWords?: boolean;
 	children: ComponentChildren;
 }
 
@@ -23,29 +26,41 @@ export function Sheet(props: Props) {
 	return props.isOpen ? <OpenSheet {...props} /> : null;
 }
 
-function OpenSheet({ onClose, title, aside, actions, children }: Props) {
+function OpenSheet(props: Props) {
+	const { onClose, title, aside, holdsWords = false, children } = props;
 	const dialog = useRef<HTMLDialogElement>(null);
 	const heading = useId();
 	useEffect(() => open(dialog.current), []);
 	useEffect(() => keepFocus(dialog.current), []);
-	const close = useRef(onClose);
-	close.current = onClose;
-	useEffect(() => holdBack(() => close.current()), []);
+	const typed = useTypedWords(holdsWords, onClose);
+	const leave = useRef(typed.leave);
+	leave.current = typed.leave;
+	useEffect(() => holdBack(() => leave.current()), []);
+	const actions = typed.isAsking ? null : props.actions;
 	return (
 		<dialog
 			ref={dialog}
 			class="sheet"
 			aria-labelledby={heading}
-			onClose={onClose}
+			{...typed.listeners}
+			onClose={() => {
+				// Some browsers close it without asking the page: it is there again to be asked about.
+				dialog.current?.showModal();
+				typed.leave();
+			}}
 			onCancel={(event) => {
 				event.preventDefault();
-				onClose();
+				typed.leave();
 			}}
 			onClick={(event) => {
-				if (event.target === dialog.current) onClose();
+				if (event.target === dialog.current) typed.leave();
 			}}
 			onKeyDown={(event) => {
-				if (event.key === "Escape") onClose();
+				if (event.key !== "Escape") return;
+				// Else the browser would ask for the same once more.
+				event.preventDefault();
+				if (typed.isAsking) typed.keep();
+				else typed.leave();
 			}}
 		>
 			<div class="sheet-inside">
@@ -58,13 +73,16 @@ function OpenSheet({ onClose, title, aside, actions, children }: Props) {
 						type="button"
 						class="sheet-close"
 						aria-label={t("core.close")}
-						onClick={onClose}
+						onClick={typed.leave}
 					>
 						<Icon of={X} />
 					</button>
 				</header>
 				<div class="sheet-body">{children}</div>
 				{actions && <footer class="sheet-actions">{actions}</footer>}
+				{typed.isAsking && (
+					<DiscardQuestion onKeep={typed.keep} onDiscard={onClose} />
+				)}
 			</div>
 		</dialog>
 	);

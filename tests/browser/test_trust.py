@@ -88,6 +88,44 @@ def test_dismissed_flag_leaves_the_message(visit, riverside):
     expect(messages(alice).get_by_text("The bus is late")).to_be_visible()
 
 
+def test_what_was_written_in_a_sheet_is_not_lost_unasked(visit, riverside):
+    alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
+    write(alice, "The van is late")
+    expect(messages(bob).get_by_text("The van is late")).to_be_visible()
+    choose(bob, "The van is late", "Flag")
+    sheet = bob.get_by_role("dialog")
+    words = bob.get_by_label("What should they know?")
+    question = sheet.get_by_role("alertdialog", name="Discard what you wrote?")
+    words.fill("Every single day")
+
+    bob.keyboard.press("Escape")
+    expect(question.get_by_role("button", name="Keep writing")).to_be_focused()
+    assert violations(bob) == []
+    bob.keyboard.press("Escape")
+    expect(question).to_have_count(0)
+    expect(words).to_be_focused()
+
+    bob.mouse.click(5, 5)
+    question.get_by_role("button", name="Keep writing").click()
+    expect(words).to_be_focused()
+    bob.go_back()
+    expect(question).to_be_visible()
+    words.press_sequentially("!")
+    expect(question).to_have_count(0)
+    expect(words).to_have_value("Every single day!")
+
+    sheet.get_by_role("button", name="Close").click()
+    question.get_by_role("button", name="Discard").click()
+    expect(sheet).to_have_count(0)
+    choose(bob, "The van is late", "Flag")
+    expect(words).to_have_value("")
+    bob.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    # Each asked Back was held again: the page's own history is as it was.
+    wait_until(bob, "!history.state?.sheets")
+    expect(bob).to_have_url(re.compile(f"{riverside}$"))
+
+
 def test_a_waiting_flag_counts_at_its_row_until_it_is_decided(visit, riverside):
     alice, bob = visit(riverside, name="alice"), visit("/people", name="bob")
     waiting = bob.locator("main").get_by_role("link", name="Flags", exact=True)

@@ -17,7 +17,12 @@ interface Props {
 /** One more passkey: a name for it, and the device asks for the rest. */
 export function PasskeySheet({ isOpen, onClose }: Props) {
 	return (
-		<Sheet isOpen={isOpen} onClose={onClose} title={t("accounts.add_passkey")}>
+		<Sheet
+			isOpen={isOpen}
+			onClose={onClose}
+			title={t("accounts.add_passkey")}
+			holdsWords
+		>
 			<NewPasskey onDone={onClose} />
 		</Sheet>
 	);

@@ -21,7 +21,12 @@ interface Props {
 /** A new token: for what, how long; then its secret, this once. */
 export function TokenSheet({ isOpen, onClose }: Props) {
 	return (
-		<Sheet isOpen={isOpen} onClose={onClose} title={t("accounts.make_token")}>
+		<Sheet
+			isOpen={isOpen}
+			onClose={onClose}
+			title={t("accounts.make_token")}
+			holdsWords
+		>
 			<NewToken onClose={onClose} />
 		</Sheet>
 	);
