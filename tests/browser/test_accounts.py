@@ -138,6 +138,35 @@ def test_at_an_address_without_passkeys_only_an_app_is_asked_for(own_visit):
     expect(olive.get_by_role("button", name="Add a passkey")).to_have_count(0)
 
 
+def test_who_signs_in_again_to_change_how_goes_on_in_me(visit, server, shell):
+    page = visit("/signin", size="phone")
+    begin_by_code(page, server, "alice@example.org")
+    expect(composer(page)).to_be_visible()
+    shell("ten_minutes_later()")
+    page.goto("/me")
+    page.get_by_role("button", name="Set up an authenticator app").click()
+    asked = page.get_by_role("dialog", name="Is it you?")
+    expect(asked.get_by_text("needs a sign-in of the last ten minutes")).to_be_visible()
+    assert violations(page) == []
+
+    asked.get_by_role("button", name="Sign out and in again").click()
+    expect(page).to_have_url(re.compile("/signin$"))
+    page.goto("/me")
+    expect(page.get_by_label("E-mail")).to_be_visible()
+    begin_by_code(page, server, "alice@example.org")
+
+    expect(page).to_have_url(re.compile("/me$"))
+    expect(page.get_by_role("heading", name="Me", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Set up an authenticator app").click()
+    picture = page.get_by_role("dialog").get_by_role("img", name="Picture to read")
+    expect(picture).to_be_visible()
+    # Once: the next time one lands where everybody does.
+    page.keyboard.press("Escape")
+    sign_out(page)
+    begin_by_code(page, server, "alice@example.org")
+    expect(composer(page)).to_be_visible()
+
+
 def test_a_token_is_shown_once_and_ended(visit, server):
     page = visit("/me", name="oscar")
     page.evaluate("localStorage.setItem('muster-language', 'en')")

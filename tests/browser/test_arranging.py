@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.browser.room import composer, messages, write
+from tests.browser.room import composer, is_too_wide, messages, write
 from tests.server import running
 
 SOUTH = """
@@ -16,6 +16,15 @@ from teams.models import Unit
 centre = Unit.objects.get(kind="centre")
 south = open_unit(kind="region", name="South", parent=centre)
 open_unit(kind="office", name="Dayton", parent=south)
+"""
+
+ARCHIVE = """
+import django; django.setup()
+from teams.actions import archive_unit
+from teams.models import Unit, User
+diana = User.objects.get(name="Diana")
+for name in ("Hillside", "Akron"):
+    archive_unit(unit=Unit.objects.get(name=name), by=diana)
 """
 
 
@@ -242,6 +251,33 @@ def test_an_archived_room_shuts_and_comes_back_while_one_looks(visit, server):
     bob = visit(f"/rooms/{server.room('riverside')}", name="bob")
     write(bob, "We are back")
     expect(messages(alice).get_by_text("We are back")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_page_of_archived_places_from_none_to_none(own_visit, own_server, size):
+    diana = own_visit("/people", name="diana", size=size)
+    diana.get_by_role("link", name="Archived places").click()
+    expect(diana.get_by_text("Nothing is archived")).to_be_visible()
+    expect(diana.get_by_text("are kept here and can be brought back")).to_be_visible()
+    assert violations(diana) == []
+
+    own_server.run("-c", ARCHIVE)
+    diana.reload()
+    archived = diana.get_by_role("list", name="Archived places")
+    hillside = archived.get_by_role("listitem").filter(has_text="Hillside")
+    expect(archived.get_by_role("listitem")).to_have_count(3)
+    expect(hillside).to_contain_text("Akron is archived too. Bring that back first.")
+    expect(hillside.get_by_role("button")).to_have_count(0)
+    assert violations(diana) == []
+    assert not is_too_wide(diana)
+
+    diana.get_by_role("button", name="Bring back Akron").click()
+    expect(diana.get_by_text("Akron is open again.").last).to_be_visible()
+    # Riverside was archived with it; Hillside by itself before.
+    expect(archived.get_by_role("listitem")).to_have_count(1)
+    diana.get_by_role("button", name="Bring back Hillside").click()
+    expect(diana.get_by_text("Hillside is open again.").last).to_be_visible()
+    expect(diana.get_by_text("Nothing is archived")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
