@@ -116,10 +116,13 @@ interface FormProps {
 }
 
 function RoleForm({ card, done }: FormProps) {
-	const [role, setRole] = useState(card.role);
+	// Until one is chosen, the one that others give shows here as well.
+	const [chosen, setChosen] = useState<string | null>(null);
+	const role = chosen ?? card.role;
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await proven(() => api.patch(`/api/v1/members/${card.id}`, { role }));
 		await done();
+		setChosen(null);
 	});
 	const roles = [...new Set([card.role, ...card.roles])];
 	return (
@@ -131,7 +134,7 @@ function RoleForm({ card, done }: FormProps) {
 					value,
 					label: roleName(value) || t("trust.role_volunteer"),
 				}))}
-				onChange={setRole}
+				onChange={(value) => setChosen(value === card.role ? null : value)}
 				error={error}
 			/>
 			{role !== card.role && (

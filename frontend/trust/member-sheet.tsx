@@ -2,7 +2,8 @@ import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { t } from "../core/i18n";
-import type { Unit } from "../core/protocol";
+import { RequestError, type Unit } from "../core/protocol";
+import { usePeopleChanges } from "../people/people-changes";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
 import { Sheet } from "../ui/sheet";
@@ -86,12 +87,17 @@ function Inside(props: {
 	onDone?: () => void;
 }) {
 	const [error, setError] = useState<string | null>(null);
-	const load = () =>
+	const fail = (failure: unknown) => setError(sentenceFor(failure));
+	const load = (failed = fail) =>
 		api
 			.get<MemberCard>(`/api/v1/members/${props.id}`)
 			.then(props.setCard)
-			.catch((failure) => setError(sentenceFor(failure)));
+			.catch(failed);
 	useEffect(() => void load(), [props.id]);
+	usePeopleChanges(
+		(change) => change.user === props.card?.user.id,
+		() => void load((failure) => isOver(failure) && fail(failure)),
+	);
 	if (error) return <FailureLine>{error}</FailureLine>;
 	if (!props.card) return <Skeleton rows={3} />;
 	if (props.card.may.length === 0)
@@ -109,4 +115,9 @@ function Inside(props: {
 			}}
 		/>
 	);
+}
+
+/** Of an answer that nobody asked for, only this matters: they are no member any more. */
+function isOver(failure: unknown): boolean {
+	return failure instanceof RequestError && failure.code === "refused";
 }

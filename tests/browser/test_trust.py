@@ -212,6 +212,35 @@ def test_a_new_role_is_told_and_keeps_the_focus(visit, riverside):
     expect(told.first).to_be_visible()
 
 
+def test_an_open_sheet_follows_what_others_decide(visit, riverside):
+    visit(riverside, name="alice")
+    olive = visit(riverside, name="olive", proven=True)
+    diana = visit(riverside, name="diana", proven=True)
+    sheet, other = about(olive, "Alice"), about(diana, "Alice")
+    role = sheet.get_by_label("Role", exact=True)
+    role.select_option("leader")
+    role.focus()
+
+    other.get_by_role("button", name="Mute", exact=True).click()
+
+    expect(sheet.get_by_role("button", name="Let speak again")).to_be_visible()
+    expect(role).to_have_value("leader")
+    expect(role).to_be_focused()
+    other.get_by_role("button", name="Let speak again").click()
+    expect(sheet.get_by_role("button", name="Mute", exact=True)).to_be_visible()
+
+    role.select_option("volunteer")
+    other.get_by_label("Role", exact=True).select_option("coordinator")
+    other.get_by_role("button", name="Give this role").click()
+
+    # Nothing else is chosen here: the new role is the one that shows.
+    expect(role).to_have_value("coordinator")
+    expect(sheet.get_by_role("button", name="Give this role")).to_have_count(0)
+    other.get_by_label("Role", exact=True).select_option("volunteer")
+    other.get_by_role("button", name="Give this role").click()
+    expect(role).to_have_value("volunteer")
+
+
 def test_mute_is_in_the_menu_of_what_somebody_wrote(visit, riverside):
     alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
     write(alice, "Over and over again")
