@@ -37,14 +37,17 @@ export function NoReports({ unit }: { unit: string }) {
 	);
 }
 
-/** The round button over the list; out of the way of who reads on, back when they turn. */
+/**
+ * The round button under the list, with a line of its own, so that it stands on nobody's words; out
+ * of the way of who reads on, back when they turn.
+ */
 export function ReportButton({ unit }: { unit?: string }) {
 	const team = teamToReport(unit);
-	const foot = useRef<HTMLDivElement>(null);
-	const isAside = useReadingOn(foot, team?.id);
+	const line = useRef<HTMLDivElement>(null);
+	const isAside = useReadingOn(line, team?.id);
 	if (!team) return null;
 	return (
-		<div class={isAside ? "feed-report is-aside" : "feed-report"} ref={foot}>
+		<div class={isAside ? "feed-report is-aside" : "feed-report"} ref={line}>
 			<button
 				type="button"
 				class="composer-primary"
@@ -62,18 +65,18 @@ export function ReportButton({ unit }: { unit?: string }) {
 
 /** Whether the list above was last moved on, with more of it to come. */
 function useReadingOn(
-	foot: RefObject<HTMLElement | null>,
+	line: RefObject<HTMLElement | null>,
 	key?: string,
 ): boolean {
 	const [isOn, setOn] = useState(false);
 	useEffect(() => {
-		const list = foot.current?.parentElement?.querySelector(".screen-body");
+		const list = line.current?.closest(".screen-body");
 		if (!list) return;
 		let last = list.scrollTop;
 		const look = () => {
 			const { scrollTop, scrollHeight, clientHeight } = list;
 			const moved = scrollTop - last;
-			// The room at the list's end is the button's.
+			// At the list's end the line covers nothing.
 			const isAtEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
 			if (isAtEnd) setOn(false);
 			else if (Math.abs(moved) >= TURN_PX) setOn(moved > 0);

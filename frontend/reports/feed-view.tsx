@@ -37,9 +37,10 @@ export default function FeedView({ params }: ViewProps) {
 				</>
 			}
 			head={<PlaceTabs current={unit} />}
-			foot={<ReportButton unit={unit} />}
+			isWhole
 		>
 			{unit ? <Feed key={unit} unit={unit} /> : <Skeleton kind="card" />}
+			<ReportButton unit={unit} />
 		</Screen>
 	);
 }

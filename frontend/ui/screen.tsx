@@ -19,6 +19,8 @@ interface Props {
 	foot?: ComponentChildren;
 	/** The children bring their own scrolling and padding. */
 	isFlush?: boolean;
+	/** What is last stands at the lower edge, however little there is before it. */
+	isWhole?: boolean;
 	children: ComponentChildren;
 }
 
@@ -31,6 +33,7 @@ export function Screen({
 	head,
 	foot,
 	isFlush,
+	isWhole,
 	children,
 }: Props) {
 	return (
@@ -57,7 +60,9 @@ export function Screen({
 				children
 			) : (
 				<div class="screen-body">
-					<div class="column">{children}</div>
+					<div class={isWhole ? "column column-whole" : "column"}>
+						{children}
+					</div>
 				</div>
 			)}
 			{foot}

@@ -8,6 +8,14 @@ from tests.browser.room import messages, wait_until
 
 UNDO_MS = 5_000
 PATIENCE_MS = 10_000
+# Whether the whole row of the round button, from side to side, is its own.
+ITS_ROW = """() => {
+  const line = document.querySelector(".feed-report");
+  const { left, width } = line.getBoundingClientRect();
+  const button = line.querySelector("button").getBoundingClientRect();
+  return [button.top + 1, button.bottom - 1].every(y => [0.05, 0.3, 0.6, 0.95]
+    .every(x => line.contains(document.elementFromPoint(left + x * width, y))));
+}"""
 
 
 @pytest.fixture
@@ -183,23 +191,38 @@ def test_a_feed_that_is_not_open_says_so_and_asks_once(visit, feed):
 
 def test_the_round_button_stands_on_nobody_s_words(visit, riverside, feed):
     alice = visit(riverside, name="alice", size="phone")
-    for number in ("3", "5", "8"):
+    for number in range(3, 11):
         report(alice, number)
-    alice.set_viewport_size({"width": 360, "height": 320})
     alice.goto(feed)
     button = alice.get_by_role("button", name="Report for Riverside")
+    line = alice.locator(".feed-report")
     last = cards(alice).last
     expect(last).to_be_attached()
 
+    expect(button).to_be_in_viewport(ratio=1)
+    assert alice.evaluate(ITS_ROW)
+
     alice.evaluate("document.querySelector('.screen-body').scrollTop = 60")
-    expect(button).to_have_css("opacity", "0")
+    expect(line).to_have_css("opacity", "0")
     alice.evaluate("document.querySelector('.screen-body').scrollTop = 20")
-    expect(button).to_have_css("opacity", "1")
+    expect(line).to_have_css("opacity", "1")
 
     alice.evaluate("document.querySelector('.screen-body').scrollTop = 1e6")
-    expect(button).to_have_css("opacity", "1")
+    expect(line).to_have_css("opacity", "1")
     card, over = last.bounding_box(), button.bounding_box()
     assert card["y"] + card["height"] <= over["y"]
+
+
+def test_in_a_short_feed_the_round_button_is_where_the_thumb_is(visit, server):
+    charlie = visit(f"/feed/{server.unit('hillside')}", name="charlie", size="phone")
+    charlie.evaluate("localStorage.setItem('muster-language', 'en')")
+    charlie.reload()
+    button = charlie.get_by_role("button", name="Report for Hillside")
+    expect(button).to_be_visible()
+
+    tabs = charlie.get_by_role("navigation", name="Sections").last.bounding_box()
+    box = button.bounding_box()
+    assert 0 < tabs["y"] - (box["y"] + box["height"]) < 40
 
 
 def test_zero_is_a_report(visit, riverside):
