@@ -25,11 +25,11 @@ import {
 	type User,
 	type WelcomeFrame,
 } from "./protocol";
+import { ReadMarks } from "./read-marks";
 import { type Connection, Socket, type Wire } from "./socket";
 import { Store } from "./store";
 
 const TYPING_EVERY_MS = 3_000;
-const READ_AFTER_MS = 400;
 
 export interface ClientOptions {
 	db: Database;
@@ -62,8 +62,7 @@ export class Client {
 	private listeners = new Set<(event: EventFrame) => void>();
 	private resumed: Record<string, Position> = {};
 	private presenceState: PresenceState = "online";
-	private reads = new Map<string, number>();
-	private readTimer: ReturnType<typeof setTimeout> | undefined;
+	private readonly reads: ReadMarks;
 	private typed = new Map<string, number>();
 
 	constructor(options: ClientOptions) {
@@ -84,6 +83,11 @@ export class Client {
 		this.drafts = new Drafts(options.drafts, options.user.id);
 		this.following = new Following(this.store, options.db, ask, this.socket);
 		this.own = new OwnStreams(this.store, (streams) => options.keep?.(streams));
+		this.reads = new ReadMarks(
+			this.store,
+			() => this.socket.isLive,
+			(stream, seq) => this.quietly("stream.read", { stream, seq }),
+		);
 	}
 
 	async start(): Promise<void> {
@@ -162,11 +166,7 @@ export class Client {
 
 	/** The person has seen a stream up to `seq`; told to the server a moment later. */
 	read(stream: string, seq: number): void {
-		if (seq <= (this.store.summary(stream)?.read ?? 0)) return;
-		this.store.markRead(stream, seq);
 		this.reads.set(stream, seq);
-		clearTimeout(this.readTimer);
-		this.readTimer = setTimeout(() => this.tellReads(), READ_AFTER_MS);
 	}
 
 	/** The person is typing; at most one frame per stream every 3 s. */
@@ -241,7 +241,7 @@ export class Client {
 			this.quietly("presence.watch", { unit });
 		if (this.presenceState !== "online")
 			this.quietly("presence.set", { state: this.presenceState });
-		this.tellReads();
+		this.reads.tellAll();
 	}
 
 	private push(frame: Push): void {
@@ -279,13 +279,6 @@ export class Client {
 		if (!this.isLive.value) this.outbox.closed();
 		if (state === "slow") this.presence.clear();
 		if (ending) this.options.ended(ending);
-	}
-
-	private tellReads(): void {
-		if (!this.socket.isLive) return;
-		for (const [stream, seq] of this.reads)
-			this.quietly("stream.read", { stream, seq });
-		this.reads.clear();
 	}
 
 	private quietly(type: string, fields: Record<string, unknown>): void {

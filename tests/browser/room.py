@@ -40,3 +40,13 @@ def is_too_wide(page: Page) -> bool:
     assert page.viewport_size
     wide: int = page.evaluate("document.documentElement.scrollWidth")
     return wide > page.viewport_size["width"]
+
+
+def about(page: Page, name: str) -> Locator:
+    """Opens what may be decided about one of the people of the room."""
+    page.get_by_role("button", name="More about this room").click()
+    page.get_by_role("menuitem", name="People in this room").click()
+    people = page.get_by_role("dialog")
+    people.get_by_role("button", name=f"What to do about {name}").click()
+    page.get_by_role("menuitem", name=re.compile("ute…|uspend…")).click()
+    return page.get_by_role("dialog").last

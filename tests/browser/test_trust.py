@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.browser.room import choose, composer, messages, wait_until, write
+from tests.browser.room import about, choose, composer, messages, wait_until, write
 from tests.server import running
 
 
@@ -20,16 +20,6 @@ def server(tmp_path_factory):
 @pytest.fixture
 def riverside(server):
     return f"/rooms/{server.room('riverside')}"
-
-
-def about(page, name):
-    """Opens what may be decided about one of the people of the room."""
-    page.get_by_role("button", name="More about this room").click()
-    page.get_by_role("menuitem", name="People in this room").click()
-    people = page.get_by_role("dialog")
-    people.get_by_role("button", name=f"What to do about {name}").click()
-    page.get_by_role("menuitem", name=re.compile("ute…|uspend…")).click()
-    return page.get_by_role("dialog").last
 
 
 def confirm(sheet, act, yes):
@@ -315,65 +305,6 @@ def test_who_is_shut_out_everywhere_is_signed_out_at_once(visit, riverside):
     expect(sheet.get_by_role("button", name="Shut out everywhere")).to_be_visible()
 
 
-def test_director_reads_filters_checks_and_exports_the_log(visit, server, riverside):
-    server.run(
-        "-c",
-        "import django; django.setup();"
-        "from teams.actions import add_member; from teams.models import *;"
-        "add_member(user=User.objects.get(name='Diana'),"
-        "unit=Unit.objects.get(kind='campaign'), role='owner')",
-    )
-    olive = visit(riverside, name="olive")
-    sheet = about(olive, "Alice")
-    sheet.get_by_role("button", name="Mute", exact=True).click()
-    sheet.get_by_role("button", name="Let speak again").click()
-    expect(sheet.get_by_role("button", name="Mute", exact=True)).to_be_visible()
-    diana = visit("/people/audit", name="diana", proven=True)
-    expect(diana.locator("strong", has_text="muted a member").first).to_be_visible()
-    assert violations(diana) == []
-
-    diana.get_by_text("Filters").click()
-    diana.get_by_label("Who did it").fill("Olive")
-    diana.get_by_role("button", name="Show", exact=True).click()
-    expect(diana.locator("strong", has_text="opened a place")).to_have_count(0)
-    expect(diana.locator("strong", has_text="muted a member").first).to_be_visible()
-    diana.get_by_label("About whom").fill("Nobody")
-    diana.get_by_role("button", name="Show", exact=True).click()
-    expect(diana.get_by_text("Nothing like that is written down.")).to_be_visible()
-    diana.reload()
-    expect(diana.get_by_text("Nothing like that is written down.")).to_be_visible()
-    expect(diana.get_by_label("About whom")).to_have_value("Nobody")
-    diana.go_back()
-    expect(diana.locator("strong", has_text="muted a member").first).to_be_visible()
-    expect(diana.get_by_label("About whom")).to_have_value("")
-    expect(diana.get_by_label("Who did it")).to_have_value("Olive")
-    diana.get_by_role("button", name="Check the log").click()
-    expect(diana.get_by_text("The log is whole").first).to_be_visible()
-    diana.locator("summary", has_text="Export").click()
-    with diana.expect_download() as download:
-        diana.get_by_role("button", name="As a table (CSV)").click()
-
-    assert "muted a member" in download.value.path().read_text()
-
-
-def test_an_empty_log_says_so_apart_from_one_with_nothing_found(visit):
-    diana = visit("/people", name="diana", proven=True)
-    diana.route(
-        re.compile(r"/api/v1/audit(\?|$)"),
-        lambda route: route.fulfill(
-            json={"items": [], "next": None, "acts": [], "reads_all": True}
-        ),
-    )
-
-    diana.goto("/people/audit")
-    expect(diana.get_by_text("Nothing is written down yet.")).to_be_visible()
-    diana.get_by_text("Filters").click()
-    diana.get_by_label("About whom").fill("Nobody")
-    diana.get_by_role("button", name="Show", exact=True).click()
-
-    expect(diana.get_by_text("Nothing like that is written down.")).to_be_visible()
-
-
 def test_name_like_the_leader_s_waits_until_it_is_decided(visit):
     alice, bob = visit("/me", name="alice"), visit("/people/flags", name="bob")
     expect(bob.get_by_text("Nothing waits for you.")).to_be_visible()
@@ -390,12 +321,6 @@ def test_name_like_the_leader_s_waits_until_it_is_decided(visit):
     bob.get_by_role("button", name="Decline").click()
     expect(alice.get_by_text("The name B0b was declined.").first).to_be_visible()
     expect(bob.get_by_text("Names that wait")).to_have_count(0)
-
-
-def test_log_is_shut_for_others(visit, server):
-    bob = visit("/people/audit", name="bob")
-
-    expect(bob.get_by_text("This is not open to you.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

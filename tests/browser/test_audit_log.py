@@ -1,0 +1,87 @@
+"""The audit log, as those who read it meet it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.conftest import OWNER
+from tests.browser.room import about
+from tests.browser.words import Words
+from tests.server import running
+
+# Who was ever told of there is nobody, and what was done there nothing.
+DIRECTOR_OF_A_NEW_CENTRE = """
+import django; django.setup()
+from teams.actions import open_unit
+from teams.models import Membership, Unit, User
+campaign = Unit.objects.get(kind="campaign")
+centre = open_unit(kind="centre", name="Ohio", parent=campaign)
+charlie = User.objects.get(name="Charlie")
+Membership.objects.create(user=charlie, unit=centre, role="director")
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One for these alone: the log is theirs."""
+    with running(tmp_path_factory.mktemp("audit")) as server:
+        yield server
+
+
+@pytest.fixture
+def riverside(server):
+    return f"/rooms/{server.room('riverside')}"
+
+
+def test_director_reads_filters_checks_and_exports_the_log(visit, server, riverside):
+    server.run("-c", OWNER)
+    olive = visit(riverside, name="olive")
+    sheet = about(olive, "Alice")
+    sheet.get_by_role("button", name="Mute", exact=True).click()
+    sheet.get_by_role("button", name="Let speak again").click()
+    expect(sheet.get_by_role("button", name="Mute", exact=True)).to_be_visible()
+    diana = visit("/people/audit", name="diana", proven=True)
+    expect(diana.locator("strong", has_text="muted a member").first).to_be_visible()
+    assert violations(diana) == []
+
+    diana.get_by_text("Filters").click()
+    diana.get_by_label("Who did it").fill("Olive")
+    diana.get_by_role("button", name="Show", exact=True).click()
+    expect(diana.locator("strong", has_text="opened a place")).to_have_count(0)
+    expect(diana.locator("strong", has_text="muted a member").first).to_be_visible()
+    diana.get_by_label("About whom").fill("Nobody")
+    diana.get_by_role("button", name="Show", exact=True).click()
+    expect(diana.get_by_text("Nothing like that is written down.")).to_be_visible()
+    diana.reload()
+    expect(diana.get_by_text("Nothing like that is written down.")).to_be_visible()
+    expect(diana.get_by_label("About whom")).to_have_value("Nobody")
+    diana.go_back()
+    expect(diana.locator("strong", has_text="muted a member").first).to_be_visible()
+    expect(diana.get_by_label("About whom")).to_have_value("")
+    expect(diana.get_by_label("Who did it")).to_have_value("Olive")
+    diana.get_by_role("button", name="Check the log").click()
+    expect(diana.get_by_text("The log is whole").first).to_be_visible()
+    diana.locator("summary", has_text="Export").click()
+    with diana.expect_download() as download:
+        diana.get_by_role("button", name="As a table (CSV)").click()
+
+    assert "muted a member" in download.value.path().read_text()
+
+
+def test_an_empty_log_says_so_apart_from_one_with_nothing_found(visit, server):
+    words = Words("ar")
+    server.run("-c", DIRECTOR_OF_A_NEW_CENTRE)
+    charlie = visit("/people/audit", name="charlie", proven=True)
+
+    expect(charlie.get_by_text(words("trust.audit_none_yet"))).to_be_visible()
+    charlie.get_by_text(words("trust.filters")).click()
+    charlie.get_by_label(words("trust.whom")).fill("Nobody")
+    charlie.get_by_role("button", name=words("trust.search"), exact=True).click()
+
+    expect(charlie.get_by_text(words("trust.audit_none"))).to_be_visible()
+
+
+def test_log_is_shut_for_others(visit, server):
+    bob = visit("/people/audit", name="bob")
+
+    expect(bob.get_by_text("This is not open to you.")).to_be_visible()
