@@ -15,9 +15,9 @@ from hub.errors import Refused
 from teams.access import standing
 from teams.models import Act, AuditEntry, Unit, UnitKind, User
 from teams.names import search_key
-from teams.people_access import starting
 from teams.roles import POWERS, Power
 from teams.spreadsheets import BOM, cell
+from teams.starting import starting
 
 NAMES_AT_MOST = 50
 # Who deletes their own account ends their memberships by that, and no other way.

@@ -1,24 +1,11 @@
 """The only way from an outside id to a person or to their place in the tree."""
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from hub.errors import Refused
 from teams.access import Standing, key, standing
 from teams.models import Membership, MembershipState, Photo, Unit, User
 from teams.roles import POWERS, Power
-
-
-def starting(field: str, prefix: str) -> Q:
-    """What begins with `prefix`, found by the field's index on both databases.
-
-    SQLite uses none for LIKE, and PostgreSQL none for a range in its own collation.
-    """
-    if connection.vendor != "sqlite":
-        return Q(**{f"{field}__startswith": prefix})
-    end = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-    return Q(**{f"{field}__gte": prefix, f"{field}__lt": end})
-
 
 IN = Q(state=MembershipState.ACTIVE, user__is_active=True)
 # Suspended from a place, or shut out everywhere: somebody may let them back in.

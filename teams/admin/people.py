@@ -14,7 +14,7 @@ from teams.contacts import masked
 from teams.freshness import has_second_factor
 from teams.models import Consent, Membership, Token, User
 from teams.names import search_key
-from teams.people_access import starting
+from teams.starting import starting
 
 
 def name_of(user: User) -> str:

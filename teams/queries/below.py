@@ -7,7 +7,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import StrIndex, Substr
 
 from teams.models import Unit, chain_ids
-from teams.people_access import starting
+from teams.starting import in_and_below
 
 
 class Below:
@@ -26,7 +26,7 @@ class Below:
         """The rows there, with `within`: group by it, then count."""
         there = Q(pk__in=[])
         for one in self._paths:
-            there |= _in_and_below(path, one)
+            there |= in_and_below(path, one)
         found: QuerySet[Any] = (
             rows.filter(there).order_by().annotate(within=self._place(path))
         )
@@ -47,13 +47,3 @@ class Below:
         # PostgreSQL takes no part of a negative length, which `under` would ask for.
         itself = When(Q(**{path: self._under.path}), then=Value(""))
         return Case(itself, default=child, output_field=CharField())
-
-
-def _in_and_below(path: str, prefix: str) -> Q:
-    """Places by the index of their paths; what belongs to places by its own conditions.
-
-    SQLite would begin at the places there, too, and look at all that belongs to them.
-    """
-    if path == "path":
-        return starting(path, prefix)
-    return Q(**{f"{path}__startswith": prefix})

@@ -22,9 +22,10 @@ from teams.access import Standing
 from teams.arrivals import CONTACT_WITHIN, NEWCOMER_FOR, ORDINARY
 from teams.models import Membership, MembershipState, Unit, UnitKind, User
 from teams.names import search_key
-from teams.people_access import memberships_seen, starting
+from teams.people_access import memberships_seen
 from teams.queries import photo_of, seen_unit_shape, unit_shape
 from teams.roles import Power
+from teams.starting import starting
 
 FOUND_AT_MOST = 20
 FEW = 1000
