@@ -55,6 +55,7 @@ def look(rounds: int) -> str:
             (f"names that begin with '{text}'", partial(_named, director, text))
             for text in NAMES
         ),
+        (f"the same 'a' for {ROOMS} offices", partial(_named, busy, "a")),
         ("people below the campaign, counted", partial(_below, campaign)),
         ("nearest team of a postal code", partial(nearest_open_team, "00150")),
         ("permission check", partial(_check, busy, crowded)),

@@ -12,6 +12,7 @@ from django.db.models import Q
 from hub.actions import remember_each
 from teams.models import Membership, MembershipState, Unit, User, chain_ids
 from teams.roles import DECIDES_OVER, INVITES, POWERS, Power, Reach, Role
+from teams.starting import in_and_below
 
 
 class Seat(NamedTuple):
@@ -72,12 +73,15 @@ class Standing:
             if _reaches(seat, power, unit.path)
         )
 
-    def units_with(self, power: Power) -> Q:
-        """Which units this power reaches, as a condition for one query."""
-        return reached_by(self.seats, power)
+    def units_with(self, power: Power, of: str = "") -> Q:
+        """Which units this power reaches, as a condition for one query.
+
+        `of` says where a row of another table has its unit, such as "unit__".
+        """
+        return reached_by(self.seats, power, of)
 
 
-def reached_by(seats: Iterable[Seat], power: Power) -> Q:
+def reached_by(seats: Iterable[Seat], power: Power, of: str = "") -> Q:
     ids: set[int] = set()
     paths: set[str] = set()
     for seat in seats:
@@ -88,9 +92,9 @@ def reached_by(seats: Iterable[Seat], power: Power) -> Q:
             paths.add(seat.path)
         if reach in (Reach.ABOVE, Reach.AROUND):
             ids.update(chain_ids(seat.path))
-    condition = Q(pk__in=ids)
+    condition = Q(**{f"{of}pk__in": ids})
     for path in sorted(paths):
-        condition |= Q(path__startswith=path)
+        condition |= in_and_below(f"{of}path", path)
     return condition
 
 

@@ -80,7 +80,6 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")), name="user_email_lower"
             ),
         )
-        indexes = (models.Index(Lower("name"), name="user_by_name"),)
 
     def __str__(self) -> str:
         return self.name

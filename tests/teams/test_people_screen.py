@@ -338,3 +338,32 @@ def test_who_sees_many_finds_the_same_people(get, cast, monkeypatch):
     assert many == few
     assert [len(names) for names in many] == [5, 1, 0]
     assert found(get, cast.bob, "cha") == []
+
+
+def test_who_sees_many_finds_a_name_behind_many_that_are_not_seen(
+    get, cast, monkeypatch
+):
+    people(cast.hillside, 5, name="Rami Ayad")
+    people(cast.riverside, 1, name="Rami Zaki")
+    monkeypatch.setattr(queries, "FEW", 1)
+    monkeypatch.setattr(queries, "FIRST_CANDIDATES", 1)
+    monkeypatch.setattr(queries, "CANDIDATES_AT_MOST", 1)
+
+    assert found(get, cast.bob, "rami") == ["Rami Zaki 0"]
+
+
+@pytest.mark.parametrize("few", [0, queries.FEW])
+def test_each_is_found_once_where_they_stand_highest(get, cast, monkeypatch, few):
+    monkeypatch.setattr(queries, "FEW", few)
+    zoe, out, gone = people(cast.riverside, 3, name="Zoe")
+    add_member(user=zoe, unit=cast.office, role=Role.ORGANIZER)
+    Membership.objects.filter(user=out).update(state="suspended")
+    User.objects.filter(pk=gone.pk).update(is_active=False, erased_at=timezone.now())
+
+    items = get(cast.olive, "people", prefix="zoe")["items"]
+
+    assert [(one["user"]["name"], one["unit"]["name"]) for one in items] == [
+        ("Zoe 0", cast.office.name),
+        ("Zoe 1", "Riverside"),
+    ]
+    assert found(get, cast.alice, "zoe") == ["Zoe 0"]
