@@ -20,6 +20,7 @@ from hub.commands import Command, CommandTable, LiveCommand
 from hub.providers import Providers, StreamProvider
 from hub.routing import Routing
 from hub.tasks import Task
+from keeping import actions as keeping_actions
 from keeping import tasks as keeping_tasks
 from presence import commands as presence_commands
 from presence import events as presence_events
@@ -101,6 +102,7 @@ teams_actions.keep_at_close_out(
 )
 teams_actions.when_closed_out(forget_words)
 teams_actions.when_closed_out(teams_actions.destroy_photo_files)
+teams_actions.when_closed_out(keeping_actions.destroy_copies)
 people_queries.register_people_source(presence_queries.people_there)
 people_queries.register_people_source(last_reports)
 people_queries.register_place_source(presence_queries.places_there)

@@ -28,6 +28,12 @@ def of_backups() -> Path:
     return Path(settings.BACKUP_DIR or data() / "backups")
 
 
+def of_copies() -> list[Path]:
+    """Where an update, a restore, or a killed one of them, has left what was before."""
+    patterns = (BEFORE_MIGRATIONS, f"{BEFORE_RESTORE}*", f"{STAGING}*")
+    return [path for one in patterns for path in data().glob(f"{one}/")]
+
+
 def opened(folder: Path) -> Path:
     """The folder, made for its owner alone if it is not there."""
     try:

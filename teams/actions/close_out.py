@@ -33,7 +33,8 @@ _kept = {
     "teams.PostalCode",
     "teams.Unit",
 }
-_on_closed_out: list[Callable[[], None]] = []
+Left = Sequence[str | Promise]
+_on_closed_out: list[Callable[[], Left | None]] = []
 NOT_REACHED: tuple[str | Promise, ...] = (
     _("Backups and copies of the database, wherever they are kept."),
     _("Mails that were sent: they are in people's mailboxes."),
@@ -60,7 +61,7 @@ def write_export(file: IO[bytes]) -> None:
                 archive.writestr(name, content, zipfile.ZIP_STORED)
 
 
-def close_out(*, campaign: Campaign) -> Sequence[str | Promise]:
+def close_out(*, campaign: Campaign) -> Left:
     """Destroys all personal data of this installation; there is no way back.
 
     Every socket is closed, nobody can sign in any more. Returns what is out of reach.
@@ -75,15 +76,14 @@ def close_out(*, campaign: Campaign) -> Sequence[str | Promise]:
                 _let_go(cursor, model)
             elif model._meta.managed and not model._meta.proxy:
                 cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
-    for hook in _on_closed_out:
-        hook()
+    left = [one for hook in _on_closed_out for one in hook() or ()]
     _wipe()
     with transaction():
         record(Act.CLOSED_OUT, by=None, unit=campaign.unit)
     # Every process forgets what it remembers of streams, and every client loads anew.
     renew_epoch()
     forget_all()
-    return NOT_REACHED
+    return (*left, *NOT_REACHED)
 
 
 def keep_at_close_out(*labels: str) -> None:
@@ -91,8 +91,11 @@ def keep_at_close_out(*labels: str) -> None:
     _kept.update(labels)
 
 
-def when_closed_out(hook: Callable[[], None]) -> None:
-    """Registers what is to be done for what is no model: an index of its own."""
+def when_closed_out(hook: Callable[[], Left | None]) -> None:
+    """Registers what is to be done for what is no model: an index, files.
+
+    It may return what it could not reach.
+    """
     if hook not in _on_closed_out:
         _on_closed_out.append(hook)
 

@@ -56,6 +56,10 @@ def planted():
         note=WORD,
     )
     session_of(cast.alice)
+    for folder in ("before-migrations", "before-restore-20260101T000000Z", "keeping-x"):
+        aside = Path(settings.DATA_DIR, folder)
+        aside.mkdir(exist_ok=True)
+        (aside / "muster.sqlite3").write_text(WORD)
     return cast
 
 
@@ -92,6 +96,7 @@ def test_nothing_of_what_people_left_is_found_afterwards(sign_in):
     browser = sign_in(cast.diana)
     set_up_app(browser)
     assert has_word(dumped())
+    assert has_word(in_data_folder())
 
     answer = browser.post("campaign/close-out", name="Ohio")
 
