@@ -21,10 +21,11 @@ export function RoomEnd({ room }: { room: StreamSummary }) {
 	const [isOpen, setOpen] = useState(false);
 	const online = useOnline(room);
 	const open = () => setOpen(true);
+	const said = t(onlineKey(room), { count: online.online });
 	return (
-		<>
+		<div class="room-end">
 			{online.known && (
-				<button type="button" class="online" onClick={open}>
+				<button type="button" class="online" aria-label={said} onClick={open}>
 					<span class="avatars online-faces">
 						{online.people.slice(0, FACES).map((one) => (
 							<Avatar
@@ -37,7 +38,10 @@ export function RoomEnd({ room }: { room: StreamSummary }) {
 						))}
 					</span>
 					<span class={client.isLive.value ? "dot" : "dot dot-offline"} />
-					{t(onlineKey(room), { count: online.online })}
+					<span class="online-short">
+						{t("chat.online", { count: online.online })}
+					</span>
+					<span class="online-long">{said}</span>
 				</button>
 			)}
 			<Menu
@@ -54,6 +58,6 @@ export function RoomEnd({ room }: { room: StreamSummary }) {
 			>
 				<Members room={room} />
 			</Sheet>
-		</>
+		</div>
 	);
 }

@@ -1,3 +1,5 @@
+import "../styles/sparkline.css";
+
 const WIDTH = 132;
 const HEIGHT = 24;
 const STROKE = 2;

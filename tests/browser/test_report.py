@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.browser.room import messages, wait_until
+from tests.browser.room import is_too_wide, messages, wait_until
 
 UNDO_MS = 5_000
 PATIENCE_MS = 10_000
@@ -319,6 +319,15 @@ def test_wall_shows_figures_and_no_names(visit, server, riverside):
     expect(olive.get_by_text("Riverside").first).to_be_visible()
     expect(olive.get_by_text("Alice")).to_have_count(0)
     assert violations(olive) == []
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_wall_that_is_opened_by_its_address_is_whole(visit, server, size):
+    olive = visit(f"/wall/{server.unit('akron')}", name="olive", size=size)
+
+    line = olive.locator(".wall-chart polyline").last
+    expect(line).to_have_css("fill", "none")
+    assert not is_too_wide(olive)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
