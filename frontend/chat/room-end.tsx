@@ -21,11 +21,10 @@ export function RoomEnd({ room }: { room: StreamSummary }) {
 	const [isOpen, setOpen] = useState(false);
 	const online = useOnline(room);
 	const open = () => setOpen(true);
-	const said = t(onlineKey(room), { count: online.online });
 	return (
 		<div class="room-end">
 			{online.known && (
-				<button type="button" class="online" aria-label={said} onClick={open}>
+				<button type="button" class="online" onClick={open}>
 					<span class="avatars online-faces">
 						{online.people.slice(0, FACES).map((one) => (
 							<Avatar
@@ -41,7 +40,9 @@ export function RoomEnd({ room }: { room: StreamSummary }) {
 					<span class="online-short">
 						{t("chat.online", { count: online.online })}
 					</span>
-					<span class="online-long">{said}</span>
+					<span class="online-long">
+						{t(onlineKey(room), { count: online.online })}
+					</span>
 				</button>
 			)}
 			<Menu

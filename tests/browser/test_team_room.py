@@ -353,7 +353,7 @@ def test_a_room_that_is_not_open_is_asked_for_once(visit, riverside):
 
 def test_who_is_there_and_the_menu_stand_beside_the_name_of_an_office(visit, server):
     olive = visit(f"/rooms/{server.room('akron')}", name="olive", size="phone")
-    there = olive.get_by_role("button", name="online here and below")
+    there = olive.get_by_role("button", name="online")
     expect(there.get_by_text(re.compile(r"^\d+ online$"))).to_be_visible()
 
     menu = olive.get_by_role("button", name="More about this room").bounding_box()
