@@ -64,6 +64,12 @@ def chromium():
 
 
 @pytest.fixture
+def riverside(server):
+    """Where the team's room is, on whichever server the test has."""
+    return f"/rooms/{server.room('riverside')}"
+
+
+@pytest.fixture
 def visit(chromium, server):
     """Opens a page of the server in a browser of its own, signed in as one of the cast.
 

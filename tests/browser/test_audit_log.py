@@ -9,7 +9,7 @@ from tests.browser.room import about
 from tests.browser.words import Words
 from tests.server import running
 
-# Who was ever told of there is nobody, and what was done there nothing.
+# The role without its action, which would be written down.
 DIRECTOR_OF_A_NEW_CENTRE = """
 import django; django.setup()
 from teams.actions import open_unit
@@ -26,11 +26,6 @@ def server(tmp_path_factory):
     """One for these alone: the log is theirs."""
     with running(tmp_path_factory.mktemp("audit")) as server:
         yield server
-
-
-@pytest.fixture
-def riverside(server):
-    return f"/rooms/{server.room('riverside')}"
 
 
 def test_director_reads_filters_checks_and_exports_the_log(visit, server, riverside):

@@ -19,11 +19,6 @@ ITS_ROW = """() => {
 
 
 @pytest.fixture
-def riverside(server):
-    return f"/rooms/{server.room('riverside')}"
-
-
-@pytest.fixture
 def feed(server):
     return f"/feed/{server.unit('riverside')}"
 

@@ -18,11 +18,6 @@ class Network:
 
 
 @pytest.fixture
-def riverside(server):
-    return f"/rooms/{server.room('riverside')}"
-
-
-@pytest.fixture
 def network():
     return Network()
 

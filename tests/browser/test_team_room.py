@@ -13,11 +13,6 @@ GONE_MS = 30_000
 
 
 @pytest.fixture
-def riverside(server):
-    return f"/rooms/{server.room('riverside')}"
-
-
-@pytest.fixture
 def three(visit, riverside):
     """Alice at a desk, Bob at a desk, Bob on a phone: all in the room."""
     pages = (

@@ -17,11 +17,6 @@ def server(tmp_path_factory):
         yield server
 
 
-@pytest.fixture
-def riverside(server):
-    return f"/rooms/{server.room('riverside')}"
-
-
 def confirm(sheet, act, yes):
     sheet.get_by_role("button", name=act).click()
     sheet.get_by_role("button", name=yes, exact=True).click()
