@@ -19,8 +19,8 @@ from pathlib import Path
 import psycopg
 
 from bench.cores import on_generator_core
-from bench.peers import free_port
 from bench.processes import cpu_seconds, with_children
+from bin.setup.ports import unused_port
 from bin.setup.services import program
 
 STARTS_WITHIN_S = 30.0
@@ -99,7 +99,7 @@ DATABASES: dict[str, Callable[[], AbstractContextManager[Database | None]]] = {
 def _running(
     postgres: str, data: str, folder: str, user: str | None
 ) -> Iterator[tuple[str, int]]:
-    port = free_port()
+    port = unused_port()
     url = f"postgresql://muster@127.0.0.1:{port}"
     with on_generator_core():
         process = subprocess.Popen(

@@ -20,6 +20,7 @@ from bench.cores import on_generator_core, on_server_core
 from bench.load import Target
 from bench.programs import Programs
 from bench.stage import ROOT
+from bin.setup.ports import unused_port
 
 STARTS_WITHIN_S = 20.0
 CHAT = "/ws/chat/*/"
@@ -78,8 +79,8 @@ def stock(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
 def nats(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
     if not installed("nats-server"):
         return
-    port = free_port()
-    settings = NATS.format(port=port, inner=free_port())
+    port = unused_port()
+    settings = NATS.format(port=port, inner=unused_port())
     with _file(settings) as path, _serving(["nats-server", "-c", path], port) as pid:
         yield "nats-server", Target("nats", port, "/", shape.lines, pid)
 
@@ -87,8 +88,8 @@ def nats(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
 def mosquitto(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
     if not installed("mosquitto"):
         return
-    port = free_port()
-    settings = MOSQUITTO.format(port=port, inner=free_port())
+    port = unused_port()
+    settings = MOSQUITTO.format(port=port, inner=unused_port())
     with _file(settings) as path, _serving(["mosquitto", "-c", path], port) as pid:
         yield "mosquitto", Target("mqtt", port, "/mqtt", shape.lines, pid)
 
@@ -96,7 +97,7 @@ def mosquitto(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
 def socketio(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
     if not (installed("node") and installed("npm")) or not _socketio_is_there():
         return
-    port = free_port()
+    port = unused_port()
     command = ["node", str(SOCKETIO / "server.mjs"), str(port)]
     with _serving(command, port, {"NODE_ENV": "production"}) as pid:
         target = Target("socketio", port, SOCKETIO_PATH, shape.lines, pid)
@@ -104,7 +105,7 @@ def socketio(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
 
 
 def one_send_each(shape: Shape, programs: Programs) -> Iterator[tuple[str, Target]]:
-    port = free_port()
+    port = unused_port()
     with _serving([str(programs.limit), str(port)], port) as pid:
         yield "C, one send each", Target("stock", port, CHAT, shape.lines, pid)
 
@@ -112,7 +113,7 @@ def one_send_each(shape: Shape, programs: Programs) -> Iterator[tuple[str, Targe
 @contextmanager
 def redis() -> Iterator[str]:
     """On the generator's core, which has time left: it would be another machine."""
-    port = free_port()
+    port = unused_port()
     command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port)]
     with tempfile.TemporaryDirectory(prefix="muster-bench-") as folder:
         options = ["--dir", folder, "--save", "", "--appendonly", "no"]
@@ -136,7 +137,7 @@ def _socketio_is_there() -> bool:
 
 @contextmanager
 def _stock(shape: Shape, settings: dict[str, str]) -> Iterator[Target]:
-    port = free_port()
+    port = unused_port()
     command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(port)]
     environment = settings | {
         "DJANGO_SETTINGS_MODULE": "bench.stock.settings",
@@ -178,12 +179,6 @@ def _wait_until_open(port: int, process: subprocess.Popen[bytes]) -> None:
                 return
         time.sleep(0.05)
     sys.exit(f"A peer did not start: {process.args!r}.")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -12,7 +12,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.redis_server import certificate, free_port
+from bin.setup.ports import unused_port
+from tests.redis_server import certificate
 from tests.server import ROOT
 
 NAME = "muster.example.org"
@@ -53,7 +54,7 @@ def documented() -> str:
 @contextlib.contextmanager
 def in_front_of(port: int, folder: Path) -> Iterator[Nginx]:
     """nginx before the server at that port: other ports and files, else as shown."""
-    own = free_port()
+    own = unused_port()
     crt, key = certificate(folder, NAME)
     lived = f"/etc/letsencrypt/live/{NAME}"
     text = documented()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-import socket
 import subprocess
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -14,6 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from bin.setup.ports import unused_port
 
 READY = "Ready to accept connections"
 
@@ -26,7 +27,7 @@ class Redis:
     """
 
     def __init__(self, folder: Path, *arguments: str, ready: str = READY) -> None:
-        self.port = free_port()
+        self.port = unused_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._folder = folder
         self._arguments = arguments or ("--port", str(self.port), "--save", "")
@@ -68,12 +69,6 @@ class Redis:
 
     def __exit__(self, *_error: object) -> None:
         self.kill()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def certificate(folder: Path, host: str = "127.0.0.1") -> tuple[Path, Path]:

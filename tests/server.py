@@ -10,7 +10,6 @@ import queue
 import select
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
+from bin.setup.ports import unused_port
 from tests import private_details
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +51,7 @@ class Server:
         program: Sequence[str] = ("manage.py",),
     ) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = unused_port()
         self.log = folder / f"server-{self.port}.log"
         self.url = f"http://127.0.0.1:{self.port}"
         self.seeded: dict[str, dict[str, str]] = {}
@@ -156,7 +156,11 @@ class Server:
         threading.Thread(
             target=self._watch, args=(self._process, addresses), daemon=True
         ).start()
-        if addresses.get(timeout=START_SECONDS) != self.url:
+        started = False
+        with contextlib.suppress(queue.Empty):
+            started = addresses.get(timeout=START_SECONDS) == self.url
+        if not started:
+            self.kill()
             raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
 
     def stop(self) -> int:
@@ -339,13 +343,6 @@ def _original(*, with_cast: bool) -> Server:
     else:
         server.lay_tables()
     return server
-
-
-def _free_port() -> int:
-    """The page's own address has to be known before the server starts."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _execute(url: str, statement: LiteralString, *names: str) -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bin.setup.ports import unused_port
 from bin.setup.steps import Problem, Steps
 
 DEBIAN_PACKAGES = {
@@ -63,7 +64,7 @@ def postgresql() -> Iterator[dict[str, str]]:
         yield {}
         return
     with _folder(POSTGRES_USER if os.geteuid() == 0 else None) as (folder, user):
-        data, port = folder / "data", _free_port()
+        data, port = folder / "data", unused_port()
         make = [initdb, "-D", str(data), "-U", "muster", "-A", "trust", "-N"]
         subprocess.run(
             [*make, "-E", "UTF8", "--locale", "C.UTF-8"],
@@ -85,7 +86,7 @@ def redis() -> Iterator[dict[str, str]]:
         yield {}
         return
     with _folder(None) as (folder, _user):
-        port = _free_port()
+        port = unused_port()
         command = [server, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
         with _running([*command, "--dir", str(folder)], folder, None, port):
             yield {"TEST_REDIS_URL": f"redis://127.0.0.1:{port}/0"}
@@ -140,13 +141,6 @@ def _until(done: Callable[[], bool], name: str) -> None:
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _apt_advice(_output: str) -> str:

@@ -9,10 +9,11 @@ from redis import Redis as Client
 from redis.exceptions import ConnectionError
 from redis.sentinel import MasterNotFoundError, Sentinel
 
+from bin.setup.ports import unused_port
 from hub import shared_cache
 from hub.shared_cache import SharedCache
 from redis_hosts import redis_hosts
-from tests.redis_server import Redis, certificate, free_port
+from tests.redis_server import Redis, certificate
 from tests.server import running
 
 PATIENCE_S = 60.0
@@ -47,7 +48,7 @@ async def test_a_redis_that_nobody_vouches_for_is_not_spoken_to(secure):
 async def test_events_flow_again_after_sentinel_made_another_the_master(
     tmp_path, connect
 ):
-    watcher, replica = free_port(), free_port()
+    watcher, replica = unused_port(), unused_port()
     following = ("--port", str(replica), "--save", "", "--replicaof", "127.0.0.1")
     synced = "MASTER <-> REPLICA sync: Finished"
     configuration = tmp_path / "sentinel.conf"
@@ -83,7 +84,7 @@ async def test_counts_are_kept_in_a_redis_over_tls(secure):
 
 async def test_counts_are_kept_in_the_master_that_sentinel_names(tmp_path, monkeypatch):
     monkeypatch.setattr(shared_cache, "REST_S", 0.1)
-    watcher, replica = free_port(), free_port()
+    watcher, replica = unused_port(), unused_port()
     following = ("--port", str(replica), "--save", "", "--replicaof", "127.0.0.1")
     synced = "MASTER <-> REPLICA sync: Finished"
     configuration = tmp_path / "sentinel.conf"
@@ -153,7 +154,7 @@ async def until(holds):
 @pytest.fixture
 def secure(tmp_path):
     """The address of a Redis over TLS, and the file that vouches for it."""
-    port = free_port()
+    port = unused_port()
     crt, key = certificate(tmp_path)
     tls = ("--tls-cert-file", str(crt), "--tls-key-file", str(key))
     trust = ("--tls-ca-cert-file", str(crt), "--tls-auth-clients", "no")
