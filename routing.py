@@ -3,6 +3,7 @@
 from chat import actions as chat_actions
 from chat import commands as chat_commands
 from chat import events as chat_events
+from chat.exports import TABLES as CHAT_TABLES
 from chat.models import TEXT_MAX
 from chat.personal import PARTS as CHAT_PARTS
 from chat.queries import register_cards
@@ -11,6 +12,7 @@ from desk import actions as desk_actions
 from desk import commands as desk_commands
 from desk import events as desk_events
 from desk import tasks as desk_tasks
+from desk.exports import TABLES as DESK_TABLES
 from desk.inbox import Inbox
 from desk.personal import PARTS as DESK_PARTS
 from desk.search import forget_words
@@ -29,6 +31,7 @@ from presence import queries as presence_queries
 from reports import actions as reports_actions
 from reports import commands as reports_commands
 from reports import events as reports_events
+from reports.exports import TABLES as REPORTS_TABLES
 from reports.models import CardKind
 from reports.personal import PARTS as REPORTS_PARTS
 from reports.queries.cards import room_milestones, room_reports
@@ -37,6 +40,7 @@ from reports.streams import FeedStreams
 from teams import actions as teams_actions
 from teams import authentication
 from teams import events as teams_events
+from teams.exports import TABLES as TEAMS_TABLES
 from teams.personal import PARTS as TEAMS_PARTS
 from teams.queries import first_name, user_shape
 from teams.queries import people as people_queries
@@ -93,6 +97,8 @@ teams_actions.when_units_archived(
 )
 for part in (*CHAT_PARTS, *REPORTS_PARTS, *DESK_PARTS, *TEAMS_PARTS):
     teams_actions.register_personal_part(part)
+for table in (*TEAMS_TABLES, *CHAT_TABLES, *REPORTS_TABLES, *DESK_TABLES):
+    teams_actions.register_table(table)
 teams_actions.keep_at_close_out(
     "chat.Room",
     "reports.Delta",

@@ -19,33 +19,12 @@ def _messages(user: User) -> Iterator[Row]:
         }
 
 
-def _all_messages() -> Iterator[Row]:
-    rows = Message.objects.filter(deleted_at=None)
-    for one in rows.select_related("room__unit").order_by("pk").iterator(2000):
-        yield {
-            "room": one.room.unit.name,
-            "person": one.author_id,
-            "at": wire_time(one.at),
-            "text": one.text,
-        }
-
-
 def _flags(user: User) -> Iterator[Row]:
     for one in Flag.objects.filter(by=user).order_by("pk").iterator(500):
         yield {"at": wire_time(one.at), "reason": one.reason, "words": one.words}
 
 
-def _all_flags() -> Iterator[Row]:
-    for one in Flag.objects.order_by("pk").iterator(2000):
-        yield {
-            "person": one.by_id,
-            "at": wire_time(one.at),
-            "reason": one.reason,
-            "words": one.words,
-        }
-
-
 PARTS = [
-    PersonalPart("messages", _messages, erase_messages, _all_messages),
-    PersonalPart("flags", _flags, erase_flag_words, _all_flags),
+    PersonalPart("messages", _messages, erase_messages),
+    PersonalPart("flags", _flags, erase_flag_words),
 ]

@@ -18,11 +18,6 @@ def _questions(user: User) -> Iterator[Row]:
         }
 
 
-def _all_questions() -> Iterator[Row]:
-    for one in Question.objects.order_by("pk").iterator(2000):
-        yield {"person": one.asker_id, **_question(one)}
-
-
 def _question(one: Question) -> dict[str, object]:
     return {
         "asked_at": wire_time(one.asked_at),
@@ -43,4 +38,4 @@ def _erase(user: User) -> None:
         MeToo.objects.filter(user=user).delete()
 
 
-PARTS = [PersonalPart("questions", _questions, _erase, _all_questions)]
+PARTS = [PersonalPart("questions", _questions, _erase)]

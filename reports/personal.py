@@ -17,12 +17,6 @@ def _reports(user: User) -> Iterator[Row]:
         yield _report(one)
 
 
-def _all_reports() -> Iterator[Row]:
-    rows = Report.objects.select_related("team").order_by("pk")
-    for one in rows.iterator(2000):
-        yield {"person": one.worker_id, "by": one.reporter_id, **_report(one)}
-
-
 def _report(one: Report) -> dict[str, object]:
     return {
         "team": one.team.name,
@@ -44,4 +38,4 @@ def _erase(user: User) -> None:
         Correction.objects.filter(by=user).update(reason="")
 
 
-PARTS = [PersonalPart("reports", _reports, _erase, _all_reports)]
+PARTS = [PersonalPart("reports", _reports, _erase)]

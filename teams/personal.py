@@ -35,21 +35,10 @@ def _profile(user: User) -> Iterator[Row]:
     }
 
 
-def _people() -> Iterator[Row]:
-    for user in User.objects.order_by("pk").iterator(chunk_size=2000):
-        yield {"id": user.pk, **next(_profile(user))}
-
-
 def _memberships(user: User) -> Iterator[Row]:
     rows = user.memberships.select_related("unit").order_by("pk")
     for one in rows.iterator(chunk_size=500):
         yield _membership(one)
-
-
-def _all_memberships() -> Iterator[Row]:
-    rows = Membership.objects.select_related("unit").order_by("pk")
-    for one in rows.iterator(chunk_size=2000):
-        yield {"person": one.user_id, **_membership(one)}
 
 
 def _membership(one: Membership) -> dict[str, object]:
@@ -85,17 +74,6 @@ def _acts(user: User) -> Iterator[Row]:
         }
 
 
-def _all_acts() -> Iterator[Row]:
-    for one in AuditEntry.objects.order_by("seq").iterator(chunk_size=2000):
-        yield {
-            "at": wire_time(one.at),
-            "act": one.act,
-            "by": one.actor_id,
-            "about": one.subject_id,
-            "place": one.unit_id,
-        }
-
-
 def _photo(user: User) -> Iterator[Row]:
     """The larger one; the other is the same, smaller."""
     for one in Photo.objects.filter(user=user):
@@ -105,17 +83,6 @@ def _photo(user: User) -> Iterator[Row]:
             "type": "image/webp",
             "base64": b64encode(picture).decode(),
         }
-
-
-def _all_photos() -> Iterator[Row]:
-    for one in Photo.objects.order_by("pk").iterator(chunk_size=2000):
-        yield {"person": one.user_id, "at": wire_time(one.at)}
-
-
-def _photo_files() -> Iterator[tuple[str, bytes]]:
-    for one in Photo.objects.order_by("pk").iterator(chunk_size=2000):
-        if picture := files.read(one.name, "large"):
-            yield f"photos/{one.user_id}.webp", picture
 
 
 def _erase_photo(user: User) -> None:
@@ -150,9 +117,9 @@ def _nothing(_user: User) -> None:
 
 
 PARTS = [
-    PersonalPart("memberships", _memberships, _nothing, _all_memberships),
-    PersonalPart("consents", _consents, _nothing, lambda: iter(())),
-    PersonalPart("acts", _acts, _nothing, _all_acts),
-    PersonalPart("photo", _photo, _erase_photo, _all_photos, _photo_files),
-    PersonalPart("profile", _profile, _erase_profile, _people),
+    PersonalPart("memberships", _memberships, _nothing),
+    PersonalPart("consents", _consents, _nothing),
+    PersonalPart("acts", _acts, _nothing),
+    PersonalPart("photo", _photo, _erase_photo),
+    PersonalPart("profile", _profile, _erase_profile),
 ]

@@ -5,10 +5,10 @@ from teams.actions.close_out import (
     close_out,
     keep_at_close_out,
     when_closed_out,
-    write_export,
 )
 from teams.actions.closing import close_joining
 from teams.actions.erasing import NOBODY, erase_past_retention, erase_person, erase_rest
+from teams.actions.exporting import Table, register_table, write_export
 from teams.actions.first_run import Office, begin_campaign
 from teams.actions.importing import forget_imports
 from teams.actions.invitations import (
@@ -103,6 +103,7 @@ __all__ = [
     "Issued",
     "Office",
     "PersonalPart",
+    "Table",
     "Reason",
     "Row",
     "add_crowd",
@@ -166,6 +167,7 @@ __all__ = [
     "put_welcome_away",
     "record",
     "register_personal_part",
+    "register_table",
     "reinstate_member",
     "reinstate_person",
     "remember_session",

@@ -1,10 +1,6 @@
-"""The end of a campaign: everything out as tables, then all personal data destroyed."""
+"""The end of a campaign: all personal data destroyed."""
 
-import csv
-import io
-import zipfile
-from collections.abc import Callable, Iterable, Sequence
-from typing import IO
+from collections.abc import Callable, Sequence
 
 from django.apps import apps
 from django.db import connection
@@ -17,9 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.actions import forget_all, renew_epoch, revoke, transaction
 from teams import append_only
 from teams.actions.audit import record
-from teams.actions.personal import Row, personal_parts
 from teams.models import Act, Campaign
-from teams.spreadsheets import cell
 
 # What is left of a campaign: its places and its figures, which name nobody.
 _kept = {
@@ -45,20 +39,6 @@ NOT_REACHED: tuple[str | Promise, ...] = (
     _("What people wrote down, printed, exported or photographed."),
     _("Logs of the web server before this one, and of the mail provider."),
 )
-
-
-def write_export(file: IO[bytes]) -> None:
-    """A ZIP with one table of each kind, and what people have sent as files."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part in personal_parts():
-            with (
-                archive.open(f"{part.name}.csv", "w", force_zip64=True) as raw,
-                io.TextIOWrapper(raw, "utf-8-sig", newline="") as text,
-            ):
-                _write_table(text, part.exported())
-            for name, content in part.files() if part.files else ():
-                # Pictures are as small as they get.
-                archive.writestr(name, content, zipfile.ZIP_STORED)
 
 
 def close_out(*, campaign: Campaign) -> Left:
@@ -121,12 +101,3 @@ def _wipe() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
             cursor.execute("VACUUM FULL")
-
-
-def _write_table(file: io.TextIOWrapper, rows: Iterable[Row]) -> None:
-    writer = None
-    for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(file, fieldnames=list(row))
-            writer.writeheader()
-        writer.writerow({name: cell(value) for name, value in row.items()})

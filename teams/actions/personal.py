@@ -1,4 +1,4 @@
-"""What each app holds of people: how it is told, erased and exported."""
+"""What each app holds of people: how it is told and erased."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import IO, NamedTuple
@@ -10,19 +10,16 @@ Row = Mapping[str, object]
 
 
 class PersonalPart(NamedTuple):
-    """One kind of rows. `told` gives one person's, `exported` everybody's.
+    """One kind of rows. `told` gives one person's.
 
-    Both read them a set at a time: somebody may have written for months.
+    It reads them a set at a time: somebody may have written for months.
     `erase` takes out what is personal in them and opens transactions of its own, so
     that somebody who wrote much holds up nobody; what is counted stays counted.
-    `files` are what the export has beside the tables: name and content of each.
     """
 
     name: str
     told: Callable[[User], Iterable[Row]]
     erase: Callable[[User], None]
-    exported: Callable[[], Iterable[Row]]
-    files: Callable[[], Iterable[tuple[str, bytes]]] | None = None
 
 
 _parts: dict[str, PersonalPart] = {}

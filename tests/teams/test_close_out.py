@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 import routing  # noqa: F401
@@ -61,6 +62,17 @@ def planted():
         aside.mkdir(exist_ok=True)
         (aside / "muster.sqlite3").write_text(WORD)
     return cast
+
+
+def tables_in(file):
+    """Name and rows of each, its columns' names first."""
+    archive = zipfile.ZipFile(file)
+    return {
+        name.removesuffix(".csv"): list(
+            csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig")))
+        )
+        for name in archive.namelist()
+    }
 
 
 def dumped():
@@ -159,18 +171,54 @@ def test_the_export_has_every_table_and_no_formula(db, sign_in):
     set_up_app(browser)
     answer = browser.get("campaign/export")
 
-    archive = zipfile.ZipFile(io.BytesIO(answer.getvalue()))
-    assert set(archive.namelist()) >= {
-        "profile.csv",
-        "memberships.csv",
-        "messages.csv",
-        "reports.csv",
-        "questions.csv",
+    tables = tables_in(io.BytesIO(answer.getvalue()))
+    assert tables.keys() == {
+        *("places", "people", "memberships", "consents", "acts", "photos"),
+        *("messages", "flags", "reports", "goals", "questions", "answers", "library"),
     }
-    rows = {
-        name: list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
-        for name in archive.namelist()
+    assert {name: len(rows[0]) for name, rows in tables.items() if not rows[1:]} == {
+        **{"flags": 4, "goals": 6, "photos": 2},
+        **{"answers": 6, "library": 7},
     }
-    assert rows["messages.csv"][0]["text"] == f"'@{WORD}"
-    assert f"'={WORD}" in [row["name"] for row in rows["profile.csv"]]
+    assert all(len({len(row) for row in rows}) == 1 for rows in tables.values())
+    assert f"'@{WORD}" in tables["messages"][1]
+    assert f"'={WORD}" in [row[1] for row in tables["people"]]
+    assert "Riverside" in [row[3] for row in tables["places"]]
     assert AuditEntry.objects.filter(act=Act.EXPORTED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wrong_name_exports_and_destroys_nothing(tmp_path):
+    planted()
+    path = tmp_path / "all.zip"
+
+    with pytest.raises(CommandError, match="not its name"):
+        call_command("close_out", export=path, confirm="Ohi")
+
+    assert not path.exists()
+    assert User.objects.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_can_t_be_exported_is_not_destroyed(tmp_path):
+    planted()
+    path = tmp_path / "all.zip"
+    path.write_text("Mine.")
+
+    with pytest.raises(CommandError, match="Nothing was destroyed"):
+        call_command("close_out", export=path, confirm="Ohio")
+
+    assert path.read_text() == "Mine."
+    assert User.objects.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_exports_and_then_destroys(tmp_path):
+    planted()
+    path, printed = tmp_path / "all.zip", io.StringIO()
+
+    call_command("close_out", export=path, confirm="Ohio", stdout=printed)
+
+    assert len(tables_in(path)["people"]) == 7
+    assert "Destroyed." in printed.getvalue()
+    assert User.objects.count() == 0

@@ -180,7 +180,7 @@ def test_the_campaign_s_export_has_the_pictures_as_files(cast, sign_in, red):
 
     archive = zipfile.ZipFile(io.BytesIO(answer.getvalue()))
     assert archive.read(f"photos/{cast.alice.pk}.webp") == red.large
-    assert str(cast.alice.pk) in archive.read("photo.csv").decode()
+    assert str(cast.alice.pk) in archive.read("photos.csv").decode()
 
 
 def test_taking_away_says_whether_there_was_one(cast, red):

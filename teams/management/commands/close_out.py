@@ -23,15 +23,21 @@ class Command(BaseCommand):
         found = campaign()
         if found is None:
             raise CommandError("There is no campaign here.")
-        if options["export"]:
-            with Path(options["export"]).open("xb") as file:
-                write_export(file)
-            self.stdout.write(f"Everything is in {options['export']}.")
         self.stdout.write(MEANING)
         typed = options["confirm"] or input("Type the campaign's name: ")
         if typed != found.unit.name:
             raise CommandError("This is not its name. Nothing was destroyed.")
+        if options["export"]:
+            self._export(Path(options["export"]))
         not_reached = close_out(campaign=found)
         self.stdout.write("Destroyed. This could not be reached:")
         for one in not_reached:
             self.stdout.write(f"- {one}")
+
+    def _export(self, path: Path) -> None:
+        try:
+            with path.open("xb") as file:
+                write_export(file)
+        except OSError as error:
+            raise CommandError(f"{error}. Nothing was destroyed.") from None
+        self.stdout.write(f"Everything is in {path}.")
