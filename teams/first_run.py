@@ -25,14 +25,19 @@ def code() -> str:
     return made
 
 
+def check(given: str) -> None:
+    """Refused unless it is the code, which it leaves as it is."""
+    if not _is_right(given):
+        raise Refused(_("This set-up link is not the one of this server."))
+
+
 @contextmanager
 def spent(given: str) -> Iterator[None]:
     """Uses the code up if the work inside succeeds. One request alone can hold it.
 
     Renaming the file is what takes it: of two at once, the second finds none.
     """
-    if not _is_right(given):
-        raise Refused(_("This set-up link is not the one of this server."))
+    check(given)
     held = _path().with_suffix(".held")
     try:
         _path().rename(held)

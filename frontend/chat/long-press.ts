@@ -1,9 +1,18 @@
 /** A finger that rests on a message opens its menu; a mouse goes on to select text. */
 
+import { signal } from "@preact/signals";
+
 const LONG_MS = 500;
 const STILL_PX = 10;
 /** These have something of their own that a long press brings up. */
 const OTHERS = "a, button, textarea, input";
+
+const KNOWN = "knows-long-press";
+
+/** Whether to say that a finger may rest on a message: on a touch screen, until one did. */
+export const isLongPressNew = signal(
+	matchMedia("(hover: none)").matches && !localStorage.getItem(KNOWN),
+);
 
 let timer: ReturnType<typeof setTimeout> | undefined;
 let from = { x: 0, y: 0 };
@@ -40,6 +49,8 @@ function isMeant({ pointerType, target }: PointerEvent): boolean {
 }
 
 function openMenu(row: HTMLElement): void {
+	isLongPressNew.value = false;
+	localStorage.setItem(KNOWN, "yes");
 	row
 		.querySelector<HTMLElement>("[aria-haspopup=menu][aria-expanded=false]")
 		?.click();

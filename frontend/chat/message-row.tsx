@@ -22,7 +22,7 @@ import { roleName } from "../ui/role";
 import { Clock } from "../ui/time";
 import { toast } from "../ui/toast";
 import { editing } from "./edit-draft";
-import { longPress } from "./long-press";
+import { isLongPressNew, longPress } from "./long-press";
 import { messageOf } from "./message-data";
 import { MessageEditor } from "./message-editor";
 import { remove, roomOf, waitingEdit } from "./room-state";
@@ -145,7 +145,13 @@ function SentState({ message }: { message: Message }) {
 		(entry) =>
 			entry.reply?.message === message.id && entry.type === "message.post",
 	);
-	return isRemembered ? <State icon={Check}>{t("core.sent")}</State> : null;
+	if (!isRemembered) return null;
+	return (
+		<State icon={Check}>
+			{t("core.sent")}
+			{isLongPressNew.value && ` · ${t("chat.hold_for_more")}`}
+		</State>
+	);
 }
 
 /** A message of mine that the server does not have yet. */

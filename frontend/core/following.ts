@@ -1,7 +1,7 @@
 import { extendAfter, extendBefore, replaceWithPage } from "./content";
 import { type Database, keepStream } from "./database";
 import type { EventFrame, Page, Position, Reply, ResetFrame } from "./protocol";
-import { RequestError } from "./protocol";
+import { isRefusal } from "./protocol";
 import { Sequence } from "./sequence";
 import type { Socket } from "./socket";
 import type { Store } from "./store";
@@ -233,8 +233,7 @@ export class Following {
 		try {
 			return await asked;
 		} catch (error) {
-			if (error instanceof RequestError && error.code === "refused")
-				await this.dropped(stream);
+			if (isRefusal(error)) await this.dropped(stream);
 			return undefined;
 		}
 	}

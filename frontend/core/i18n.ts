@@ -29,6 +29,16 @@ export function directionOf(language: Locale): "rtl" | "ltr" {
 	return language === "ar" ? "rtl" : "ltr";
 }
 
+/** What a language is called here; its code where the browser can't say. */
+export function languageName(code: string): string {
+	try {
+		const names = new Intl.DisplayNames(locale.value, { type: "language" });
+		return names.of(code) ?? code;
+	} catch {
+		return code;
+	}
+}
+
 /** Number forms of a locale; Arabic is shown with Arabic-Indic digits. */
 function intlTag(): string {
 	return locale.value === "ar" ? "ar-u-nu-arab" : locale.value;

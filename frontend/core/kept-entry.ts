@@ -1,6 +1,6 @@
 /**
- * What somebody has typed before they are in, kept in this tab alone: a cheap phone forgets
- * the page while one looks for the code in the mail. Never the six digits.
+ * What somebody has typed before they are in, or into a sheet, kept in this tab alone: a cheap
+ * phone forgets the page while one looks for the code in the mail. Never the six digits.
  */
 const PREFIX = "entry.";
 const NEXT = "after-sign-in";

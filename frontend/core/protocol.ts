@@ -84,6 +84,11 @@ export class RequestError extends Error {
 	}
 }
 
+/** Not for this person: asking again changes nothing. */
+export function isRefusal(error: unknown): error is RequestError {
+	return error instanceof RequestError && error.code === "refused";
+}
+
 /** Thrown by requests when there is no open socket to ask. */
 export class OfflineError extends Error {
 	constructor() {

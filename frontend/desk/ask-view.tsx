@@ -1,4 +1,5 @@
 import { LifeBuoy } from "lucide";
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
@@ -44,7 +45,13 @@ export default function AskView() {
 		<Screen
 			title={t("desk.ask")}
 			end={<DeskLine destination={destination} />}
-			foot={isWriting && <SendLine destination={destination} send={submit} />}
+			foot={
+				isWriting && (
+					<SendLine destination={destination} send={submit}>
+						<DoorSwitch isOn={isAtTheDoor} onChange={setAtTheDoor} />
+					</SendLine>
+				)
+			}
 		>
 			<GrowingText
 				className="input ask-box"
@@ -83,7 +90,6 @@ export default function AskView() {
 							))}
 						</div>
 					</fieldset>
-					<DoorSwitch isOn={isAtTheDoor} onChange={setAtTheDoor} />
 				</>
 			)}
 			<Asked isWriting={isWriting} />
@@ -127,12 +133,15 @@ function DeskLine({ destination }: { destination: Destination | null }) {
 interface SendProps {
 	destination: Destination | null;
 	send: () => void;
+	children: ComponentChildren;
 }
 
-function SendLine({ destination, send }: SendProps) {
+/** Within reach however many suggestions there are. */
+function SendLine({ destination, send, children }: SendProps) {
 	return (
 		<div class="ask-foot">
-			<div class="column">
+			<div class="column ask-send">
+				{children}
 				<Button kind="primary" isWide onClick={send}>
 					{sendWords(destination)}
 				</Button>

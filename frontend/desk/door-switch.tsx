@@ -10,7 +10,7 @@ interface Props {
 
 export function DoorSwitch({ isOn, onChange }: Props) {
 	return (
-		<label class="panel ask-door switch">
+		<label class="ask-door switch">
 			<span class="urgent">
 				<Icon of={DoorOpen} size={24} />
 			</span>

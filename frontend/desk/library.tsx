@@ -1,7 +1,7 @@
 import { BookOpen, Search } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../core/api";
-import { t } from "../core/i18n";
+import { languageName, t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
@@ -147,7 +147,7 @@ function Chosen({ entry, mayInsert, insert }: ChosenProps) {
 						{t("desk.insert")}
 					</Button>
 				)}
-				<span class="meta">{entry.languages.join(" ")}</span>
+				<span class="meta">{entry.languages.map(languageName).join(", ")}</span>
 			</div>
 		</>
 	);

@@ -1,7 +1,7 @@
 import { DoorOpen, Headset } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { client } from "../core/client";
-import { formatExact, t } from "../core/i18n";
+import { formatExact, languageName, t } from "../core/i18n";
 import type { Item } from "../core/protocol";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
@@ -132,7 +132,10 @@ function QueueRow({ item, now }: { item: Item; now: number }) {
 				>
 					{wait}
 				</time>
-				<span>{question.language}</span>
+				<span title={languageName(question.language)}>
+					<span aria-hidden="true">{question.language}</span>
+					<span class="visually-hidden">{languageName(question.language)}</span>
+				</span>
 				<span class="desk-fill">
 					<bdi>{question.unit.name}</bdi>
 				</span>

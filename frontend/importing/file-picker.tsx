@@ -17,7 +17,7 @@ export function FilePicker({ example, onChoose }: Props) {
 		<>
 			<Empty
 				icon={FileSpreadsheet}
-				title={t("tree.import")}
+				title={t("tree.import_from")}
 				detail={t("tree.import_lead")}
 				action={
 					<Button kind="primary" onClick={() => input.current?.click()}>

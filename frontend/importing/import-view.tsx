@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, FileSpreadsheet } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../core/i18n";
-import { RequestError } from "../core/protocol";
+import { isRefusal } from "../core/protocol";
 import "../styles/import.css";
 import { proven } from "../teams/proof-sheet";
 import { Button } from "../ui/button";
@@ -228,7 +228,7 @@ function useImport(): Work {
 			setError(null);
 		} catch (failure) {
 			setError(sentenceFor(failure));
-			setShut(failure instanceof RequestError && failure.code === "refused");
+			setShut(isRefusal(failure));
 			setCurrent((held) => held ?? null);
 		}
 	};

@@ -2,7 +2,7 @@ import { DoorClosed, Link2Off } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { locale, t } from "../core/i18n";
 import { keepEntry, keptEntry } from "../core/kept-entry";
-import { RequestError } from "../core/protocol";
+import { isRefusal } from "../core/protocol";
 import { EntryPage } from "../teams/entry-page";
 import { Avatar } from "../ui/avatar";
 import { Button } from "../ui/button";
@@ -39,7 +39,7 @@ export default function JoinView() {
 			.then((found) => show({ place, found }))
 			.catch((error) => {
 				// What was kept leads nowhere any more.
-				if (!secret && isRefused(error)) startOver();
+				if (!secret && isRefusal(error)) startOver();
 				else setFailure(error);
 			});
 	const place = looked?.place ?? startOf(secret);
@@ -83,17 +83,13 @@ function Start({ onFound }: { onFound: (looked: Looked) => void }) {
 	);
 }
 
-function isRefused(failure: unknown): boolean {
-	return failure instanceof RequestError && failure.code === "refused";
-}
-
 interface RefusedProps {
 	failure: unknown;
 	onFound: (looked: Looked) => void;
 }
 
 function Refused({ failure, onFound }: RefusedProps) {
-	const isDead = isRefused(failure);
+	const isDead = isRefusal(failure);
 	return (
 		<EntryPage title="Muster">
 			<Empty

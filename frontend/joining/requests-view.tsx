@@ -50,7 +50,7 @@ export default function RequestsView() {
 				now && { ...now, items: now.items.filter((one) => one.id !== id) },
 		);
 	return (
-		<Screen title={t("joining.requests")} back="/rooms">
+		<Screen title={t("joining.requests")} back="/people">
 			<FailureLine>{error}</FailureLine>
 			{queue?.codes_guarded && (
 				<Banner kind="warn" icon={ShieldAlert}>

@@ -9,12 +9,14 @@ import {
 } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { type Key, t } from "../core/i18n";
+import { isRefusal } from "../core/protocol";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
 import { announce } from "../ui/live-region";
 import { Screen } from "../ui/screen";
+import { Shut } from "../ui/shut";
 import { Skeleton } from "../ui/skeleton";
 import {
 	allChecks,
@@ -81,6 +83,7 @@ export default function ReadyView() {
 }
 
 function Failed(props: { error: unknown; onAgain: () => void }) {
+	if (isRefusal(props.error)) return <Shut detail={t("keeping.ready_shut")} />;
 	return (
 		<Empty
 			icon={CircleAlert}

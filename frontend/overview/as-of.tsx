@@ -1,9 +1,11 @@
 import { CircleAlert, RotateCw } from "lucide";
 import { formatExact, formatTime, t } from "../core/i18n";
+import { isRefusal } from "../core/protocol";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
 import { Icon } from "../ui/icon";
+import { Shut } from "../ui/shut";
 import { Skeleton } from "../ui/skeleton";
 import { Text } from "../ui/text";
 import type { Refreshed } from "../ui/use-refreshed";
@@ -39,6 +41,7 @@ export function AsOf({ at, error }: { at: string; error: unknown }) {
 export function Missing({ answer, error, ask }: Refreshed<unknown>) {
 	if (answer) return null;
 	if (!error) return <Skeleton kind="card" rows={5} />;
+	if (isRefusal(error)) return <Shut detail={t("overview.shut")} />;
 	return (
 		<Empty
 			icon={CircleAlert}

@@ -4,11 +4,13 @@ import { api } from "../core/api";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { boot } from "../core/session";
+import { mayAnywhere } from "../teams/powers";
 import { proven } from "../teams/proof-sheet";
 import { sentenceFor } from "../ui/failure";
 import { Icon } from "../ui/icon";
 import { saveFile } from "../ui/save-file";
 import { Screen } from "../ui/screen";
+import { Shut } from "../ui/shut";
 import { toast } from "../ui/toast";
 import { TypedName } from "./typed-name";
 
@@ -16,6 +18,12 @@ import { TypedName } from "./typed-name";
 export default function CloseOutView() {
 	const [left, setLeft] = useState<string[] | null>(null);
 	if (left) return <Destroyed left={left} />;
+	if (!mayAnywhere("close_out"))
+		return (
+			<Screen title={t("people.close_out")} back="/people">
+				<Shut detail={t("people.close_out_shut")} />
+			</Screen>
+		);
 	return (
 		<Screen title={t("people.close_out")} back="/people">
 			<div class="rows">

@@ -2,7 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { api } from "../core/api";
 import { client } from "../core/client";
-import { type EventFrame, RequestError } from "../core/protocol";
+import { type EventFrame, isRefusal } from "../core/protocol";
 import type { Goal } from "./pace";
 import { reportedOf, summaryOf } from "./report-data";
 
@@ -66,7 +66,7 @@ async function load(unit: string): Promise<void> {
 		figuresOf(unit).value = { goals: goals.items, series };
 	} catch (error) {
 		// Without network the last figures stay.
-		if (error instanceof RequestError && error.code === "refused")
+		if (isRefusal(error))
 			figuresOf(unit).value = { goals: [], series: null, isRefused: true };
 	}
 }

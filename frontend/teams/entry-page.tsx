@@ -9,7 +9,7 @@ import "../styles/entry.css";
 interface Props {
 	title: ComponentChildren;
 	lead?: ComponentChildren;
-	children: ComponentChildren;
+	children?: ComponentChildren;
 }
 
 /** The pages before one is in: sign in, join, first run. */

@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { FailureLine } from "../ui/failure-line";
 import { SelectField, TextField } from "../ui/field";
+import { Skeleton } from "../ui/skeleton";
 import { TextArea } from "../ui/text-area";
 import { useSubmit } from "../ui/use-submit";
 import { EntryPage } from "./entry-page";
@@ -20,6 +21,7 @@ import {
 	wrongPart,
 } from "./first-run-data";
 import { LinkList, type UnitLink } from "./link-list";
+import { setUpCode, useSetUpLink, WrongSetUpLink } from "./set-up-link";
 import { useEntry } from "./use-entry";
 
 const KINDS = ["political", "civic", "humanitarian"] as const;
@@ -45,12 +47,13 @@ export default function FirstRunView() {
 	});
 	const [offices, setOffices] = useEntry<Office[]>("offices", [emptyOffice()]);
 	const [links, setLinks] = useState<UnitLink[] | null>(null);
+	const link = useSetUpLink();
 	const { isBusy, error, field, submit } = useSubmit(async () => {
 		const made = await api.post<{ invitations: UnitLink[] }>(
 			"/api/v1/first-run",
 			{
 				...draft,
-				code: location.hash.slice(1),
+				code: setUpCode(),
 				locale: locale.value,
 				offices: officesOf(offices),
 			},
@@ -60,6 +63,8 @@ export default function FirstRunView() {
 	});
 	if (links) return <Done links={links} />;
 	if (boot.value && !boot.value.first_run) return <DoneBefore />;
+	if (link === "wrong") return <WrongSetUpLink />;
+	if (link === "unknown") return <Looking />;
 	const set = (name: keyof Draft) => (value: string) =>
 		setDraft({ ...draft, [name]: value });
 	const text = (name: keyof Draft, label: Key) => (
@@ -188,6 +193,14 @@ function Offices({
 				{t("teams.more_offices")}
 			</Button>
 		</>
+	);
+}
+
+function Looking() {
+	return (
+		<EntryPage title={t("teams.first_run")} lead={t("teams.first_run_lead")}>
+			<Skeleton kind="card" rows={2} />
+		</EntryPage>
 	);
 }
 

@@ -165,7 +165,7 @@ export default function NewcomersView({ params }: ViewProps) {
 	const lead = unit
 		? t("joining.newcomers_place_lead")
 		: t(isAll ? "joining.newcomers_below_lead" : "joining.newcomers_lead");
-	const back = unit ? `/overview/${unit}` : "/rooms";
+	const back = unit ? `/overview/${unit}` : "/people";
 	return (
 		<Screen title={t("joining.newcomers")} back={back}>
 			<p class="meta">

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../core/i18n";
-import { RequestError } from "../core/protocol";
+import { isRefusal } from "../core/protocol";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
@@ -41,7 +41,7 @@ export async function proven<Result>(
 }
 
 function wanted(error: unknown): Want | null {
-	if (!(error instanceof RequestError) || error.code !== "refused") return null;
+	if (!isRefusal(error)) return null;
 	return WANTS.has(error.field ?? "") ? (error.field as Want) : null;
 }
 

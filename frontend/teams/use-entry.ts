@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { keepEntry, keptEntry } from "../core/kept-entry";
 
-/** A state that a reload of this tab keeps until one is in. */
+/** A state that a reload of this tab keeps: until one is in, or until it is done with. */
 export function useEntry<Value>(
 	name: string,
 	first: Value,

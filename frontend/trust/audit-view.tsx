@@ -2,13 +2,14 @@ import { ScrollText } from "lucide";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { t } from "../core/i18n";
-import { RequestError } from "../core/protocol";
+import { isRefusal } from "../core/protocol";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
 import { navigate, query } from "../ui/router";
 import { Screen } from "../ui/screen";
+import { Shut } from "../ui/shut";
 import { Skeleton } from "../ui/skeleton";
 import {
 	AuditFilters,
@@ -33,14 +34,10 @@ export default function AuditView() {
 	const asked = query.value.toString();
 	const filters = useMemo(() => filtersIn(new URLSearchParams(asked)), [asked]);
 	const { page, failure, more } = useEntries(filters);
-	if (failure instanceof RequestError && failure.code === "refused")
+	if (isRefusal(failure))
 		return (
 			<Screen title={t("trust.audit")} back="/people">
-				<Empty
-					icon={ScrollText}
-					title={t("trust.shut")}
-					detail={t("trust.shut_detail")}
-				/>
+				<Shut detail={t("trust.shut_detail")} />
 			</Screen>
 		);
 	return (

@@ -2,6 +2,8 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { api } from "../core/api";
 import { type Key, t } from "../core/i18n";
+import { keepEntry } from "../core/kept-entry";
+import { useEntry } from "../teams/use-entry";
 import { Button } from "../ui/button";
 import { SelectField } from "../ui/field";
 import { Sheet } from "../ui/sheet";
@@ -49,6 +51,7 @@ export function flagPerson(user: { id: string; name: string }, unit: string) {
 export function FlagSheet() {
 	const now = flagging.value;
 	const close = () => {
+		if (now) keepEntry(entryOf(now), null);
 		flagging.value = null;
 	};
 	return (
@@ -63,9 +66,13 @@ export function FlagSheet() {
 	);
 }
 
+function entryOf({ of }: Flagging): string {
+	return `flag.${"message" in of ? of.message : of.person}`;
+}
+
 function FlagForm(props: { flagging: Flagging; onDone: () => void }) {
 	const [reason, setReason] = useState("");
-	const [words, setWords] = useState("");
+	const [words, setWords] = useEntry(entryOf(props.flagging), "");
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await api.post("/api/v1/flags", { ...props.flagging.of, reason, words });
 		props.onDone();

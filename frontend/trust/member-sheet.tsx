@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { t } from "../core/i18n";
-import { RequestError, type Unit } from "../core/protocol";
+import { isRefusal, type Unit } from "../core/protocol";
 import { usePeopleChanges } from "../people/people-changes";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
@@ -96,7 +96,7 @@ function Inside(props: {
 	useEffect(() => void load(), [props.id]);
 	usePeopleChanges(
 		(change) => change.user === props.card?.user.id,
-		() => void load((failure) => isOver(failure) && fail(failure)),
+		() => void load((failure) => isRefusal(failure) && fail(failure)),
 	);
 	if (error) return <FailureLine>{error}</FailureLine>;
 	if (!props.card) return <Skeleton rows={3} />;
@@ -115,9 +115,4 @@ function Inside(props: {
 			}}
 		/>
 	);
-}
-
-/** Of an answer that nobody asked for, only this matters: they are no member any more. */
-function isOver(failure: unknown): boolean {
-	return failure instanceof RequestError && failure.code === "refused";
 }

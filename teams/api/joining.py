@@ -54,8 +54,11 @@ class NewOffice(Schema):
     teams: Annotated[list[Text], Field(max_length=TEAMS_AT_MOST)] = []
 
 
-class FirstRun(Schema):
+class SetUpLink(Schema):
     code: Text
+
+
+class FirstRun(SetUpLink):
     campaign: Text
     kind: Literal["political", "civic", "humanitarian"]
     timezone: Text
@@ -111,6 +114,15 @@ def join(request: HttpRequest, wanted: Join) -> Status[dict[str, object]]:
         sign_out(request)
     joining.start(request, way, email, name, wanted.locale)
     return Status(202, {"code_sent": True})
+
+
+@router.post("/first-run/look", auth=None, response={204: None})
+def look_at_set_up_link(request: HttpRequest, wanted: SetUpLink) -> Status[None]:
+    """Whether one may set this installation up: said before the form is filled in."""
+    if campaign() is not None:
+        raise Conflict(_("This installation has its campaign already."))
+    first_run.check(wanted.code)
+    return Status(204, None)
 
 
 @router.post("/first-run", auth=None, response={201: dict[str, object]})

@@ -3,6 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.mail import code_mailed
 from tests.browser.room import composer, messages, write
 from tests.server import Server, database_settings
@@ -88,9 +89,24 @@ def test_a_reload_keeps_what_was_typed(visit, server):
     assert page.evaluate("Object.keys(sessionStorage)") == []
 
 
-def test_set_up_needs_the_code(visit):
-    page = visit("/first-run#guessed")
+@pytest.mark.parametrize("address", ["/first-run#guessed", "/first-run", "/signin"])
+def test_set_up_needs_the_link(visit, address):
+    page = visit(address, size="phone")
+
+    heading = page.get_by_role("heading", name="This page needs the set-up link")
+    expect(heading).to_be_visible()
+    expect(page.get_by_text("first_run_code")).to_be_visible()
+    expect(page.get_by_label("Your name")).to_have_count(0)
+    assert violations(page) == []
+
+
+def test_a_link_that_goes_wrong_meanwhile_loses_no_word(visit, server):
+    code = server.manage("first_run_code").strip().splitlines()[-1]
+    page = visit(f"/first-run#{code}", size="phone")
+    expect(page.get_by_label("Your name")).to_be_visible()
+    (server.data / "first_run_code").unlink()
 
     set_up(page)
 
     expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Your name")).not_to_have_value("")

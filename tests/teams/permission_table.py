@@ -298,6 +298,7 @@ ELSEWHERE = {
     ("post", "/reentry"): "tests/teams/test_reentry.py",
     ("post", "/join"): "tests/teams/test_join.py",
     ("post", "/first-run"): "tests/teams/test_first_run.py",
+    ("post", "/first-run/look"): "tests/teams/test_first_run.py",
     ("post", "/me/erase"): "one's own account: tests/teams/test_own_data.py",
     ("get", "/campaign/export"): "the owner's: tests/teams/test_close_out.py",
     ("post", "/campaign/close-out"): "the owner's: tests/teams/test_close_out.py",

@@ -57,6 +57,7 @@ WRITES = [
     "/api/v1/reentry",
     "/api/v1/consents",
     "/api/v1/first-run",
+    "/api/v1/first-run/look",
     "/api/v1/demo/sign-in",
     "/_allauth/browser/v1/auth/code/request",
     "/_allauth/browser/v1/auth/code/confirm",

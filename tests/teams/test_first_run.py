@@ -102,8 +102,16 @@ def test_a_spent_code_is_no_good_even_without_a_campaign(browser, form):
     assert not Campaign.objects.exists()
 
 
+def test_looking_at_the_link_does_not_use_it_up(browser, form):
+    assert browser.post("first-run/look", code=form["code"]).status_code == 204
+
+    assert browser.post("first-run", **form).status_code == 201
+    assert Browser().post("first-run/look", code=form["code"]).status_code == 409
+
+
 @pytest.mark.parametrize("code", ["", "wrong", "../secret_key"])
 def test_a_wrong_code_is_refused(browser, form, code):
+    assert browser.post("first-run/look", code=code).status_code == 403
     answer = browser.post("first-run", **form | {"code": code})
 
     assert answer.status_code == 403

@@ -13,6 +13,7 @@ OPEN = {
     ("get", "/api/v1/boot"),
     ("post", "/api/v1/demo/sign-in"),
     ("post", "/api/v1/first-run"),
+    ("post", "/api/v1/first-run/look"),
     ("post", "/api/v1/invitations/look"),
     ("post", "/api/v1/join"),
     ("post", "/api/v1/sign-in/openid"),

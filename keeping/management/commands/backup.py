@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from keeping import folders, sealing
@@ -84,7 +85,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The database as it was is in {made.file}")
 
     def _tell(self, made: Made) -> None:
-        self.stdout.write(f"{made.file} ({made.bytes / 1e6:.1f} MB)")
+        self.stdout.write(f"{made.file} ({filesizeformat(made.bytes)})")
         if not made.encrypted:
             self.stdout.write(
                 "It is not encrypted: whoever has it can read everything"

@@ -14,4 +14,4 @@ class Command(BaseCommand):
         if broken is not None:
             raise CommandError(f"The audit log is broken at entry {broken}.")
         count = AuditEntry.objects.count()
-        self.stdout.write(f"The audit log is whole: {count} entries.")
+        self.stdout.write(f"The audit log is whole. Entries: {count:,}.")
