@@ -113,8 +113,9 @@ class SocketConsumer(AsyncConsumer):  # type: ignore[misc]
             self._queued = QueuedTransport(self.send)
             self._socket = OpenSocket(hub, Connection(who, self._queued))
         elif transport.alive:
-            socket = OpenSocket(hub, Connection(who, transport))
-            transport.take_over(socket.take, socket.gone)
+            connection = Connection(who, transport)
+            socket = OpenSocket(hub, connection)
+            transport.take_over(socket.take, socket.gone, connection)
             raise StopConsumer
 
     async def _refuse(self, code: CloseCode) -> None:

@@ -7,7 +7,7 @@ from itertools import count
 import routing
 from hub import live
 from hub.commands import CommandTable, LiveCommand
-from hub.connection import Connection
+from hub.connection import Connection, offer_each
 from hub.errors import Refused
 from hub.events import Stored, encode, event_payload
 from hub.frames import Key, Write
@@ -39,8 +39,7 @@ async def write_each(connection: Connection, frame: WriteEach) -> dict[str, obje
     stream = hub.streams.get(event.stream)
     assert stream is not None
     outgoing = Outgoing((event.payload,))
-    for reader in stream.live:
-        reader.offer_all(outgoing)
+    offer_each(stream.live, outgoing)
     return {"seq": event.seq}
 
 

@@ -13,7 +13,7 @@ from twisted.internet.tcp import Connection
 
 from hub.close_codes import CloseCode
 from hub.counts import counts
-from hub.outgoing import Outgoing
+from hub.outgoing import Outgoing, Outlet, not_now
 from hub.serving import slim
 from hub.serving.admission import Admission
 from hub.serving.receiving import whole_texts
@@ -31,16 +31,15 @@ TOLD_CODES = frozenset({1000, 1001, 1002, 1007, 1009, 1011, *CloseCode})
 
 
 class WrittenAtOnce:
-    """What is looked at for each socket of a room at each flush, in the object itself.
+    """What each socket has for writing past Twisted's buffer; small, in slots."""
 
-    In its dictionary it would cost each write three more lines of the cache.
-    """
-
-    __slots__ = ("_clear", "_send_now")
-    # The socket's own `send`, where bytes may go past Twisted's buffer. Set when open.
+    __slots__ = ("_clear", "_outlet", "_send_now")
+    # The socket's own `send`, where bytes may go past that buffer. Set when open.
     _send_now: Callable[[bytes], int] | None
     # It may be used: the socket is open, and Twisted was given nothing that may wait.
     _clear: bool
+    # Where that is said to who writes to many.
+    _outlet: Outlet | None
 
 
 class SocketProtocol(WrittenAtOnce, WebSocketProtocol):  # type: ignore[misc]
@@ -61,6 +60,10 @@ class SocketProtocol(WrittenAtOnce, WebSocketProtocol):  # type: ignore[misc]
     _admitted = False
     _heard = 0.0
     _pinged = 0.0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._send_now, self._clear, self._outlet = None, False, None
 
     def onConnect(self, request: Any) -> Any:
         accepting = super().onConnect(request)
@@ -84,15 +87,20 @@ class SocketProtocol(WrittenAtOnce, WebSocketProtocol):  # type: ignore[misc]
         return self.state == self.STATE_OPEN and not self._ended
 
     def take_over(
-        self, intake: Callable[[str | None], None], gone: Callable[[], None]
+        self,
+        intake: Callable[[str | None], None],
+        gone: Callable[[], None],
+        outlet: Outlet,
     ) -> None:
-        """From here on frames go to `intake` and the end to `gone`.
+        """From here on frames go to `intake`, the end to `gone`; `outlet` is kept true.
 
         Past Channels' queue and its two tasks for each message; the application that
         has opened the socket may end, and all that it held. What it was to get goes
         first, so that frames keep their order.
         """
-        self._intake, self._gone = intake, gone
+        self._intake, self._gone, self._outlet = intake, gone, outlet
+        # The next write says it to the outlet, too.
+        self._clear = False
         queue = self.application_queue
         slim.forget_handshake(self)
         while not queue.empty():
@@ -125,15 +133,23 @@ class SocketProtocol(WrittenAtOnce, WebSocketProtocol):  # type: ignore[misc]
         if self.unsent:
             unsent.settle(self)
         self._clear = True
+        if self._outlet is not None:
+            self._outlet.at_once = self._send_now
         return True
+
+    def _obscure(self) -> None:
+        """From here on something may wait, or nothing may be sent any more."""
+        self._clear = False
+        if self._outlet is not None:
+            self._outlet.at_once = not_now
 
     def sendData(self, data: bytes, *how: Any, **else_how: Any) -> None:
         """Everything that autobahn sends by itself goes through here too."""
-        self._clear = False
+        self._obscure()
         super().sendData(data, *how, **else_how)
 
     def dropConnection(self, abort: bool = False) -> None:
-        self._clear = False
+        self._obscure()
         super().dropConnection(abort)
 
     def _is_too_much(self, size: int) -> bool:
@@ -161,7 +177,8 @@ class SocketProtocol(WrittenAtOnce, WebSocketProtocol):  # type: ignore[misc]
             self.sendCloseFrame(code=int(code))
 
     def _end(self) -> None:
-        self._ended, self._clear = True, False
+        self._ended = True
+        self._obscure()
 
     async def drained(self) -> None:
         if self.congested:
@@ -219,6 +236,7 @@ class SocketProtocol(WrittenAtOnce, WebSocketProtocol):  # type: ignore[misc]
         self._end()
         self.resumeProducing()
         gone, self._gone, self._intake = self._gone, None, None
+        self._outlet = None
         if gone is not None:
             gone()
         if self._admitted:

@@ -24,6 +24,19 @@ def test_others_messages_after_the_mark_count(rooms, post, alice, bob, room):
     assert rooms.unread(alice, {room.stream: 4}) == {room.stream: (0, 0)}
 
 
+def test_who_was_away_for_long_is_counted_up_to_a_thousand(
+    rooms, post, alice, bob, room, monkeypatch
+):
+    for _ in range(4):
+        post(bob)
+    with transaction():
+        add_card(room=room, kind="goal.reached", data={})
+    monkeypatch.setattr("hub.unread.COUNTED_AT_MOST", 4)
+
+    assert rooms.unread(alice, {room.stream: 0}) == {room.stream: (4, 0)}
+    assert rooms.unread(alice, {room.stream: 2}) == {room.stream: (3, 0)}
+
+
 def test_deleted_messages_do_not_count(rooms, post, change, alice, bob, room):
     posted = post(bob)
     change(bob, "delete", posted)
