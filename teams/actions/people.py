@@ -94,9 +94,14 @@ def suspend_member(*, membership: Membership, by: User) -> None:
 
 
 def reinstate_member(*, membership: Membership, by: User) -> None:
-    """A suspended member is back where and as what they were."""
+    """A suspended member is back where and as what they were.
+
+    Who has been removed meanwhile is not: they come back as everybody does.
+    """
     with transaction():
         before = _locked(membership).state
+        if before == MembershipState.LEFT:
+            raise Conflict(_("They are no member of this place any more."))
         membership.state, membership.ended_at = MembershipState.ACTIVE, None
         if before == MembershipState.ACTIVE:
             return

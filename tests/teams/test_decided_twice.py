@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from hub.errors import Conflict
 from hub.models import Event
 from teams.actions import (
     mute_member,
@@ -18,7 +19,7 @@ from teams.actions import (
     suspend_person,
     unmute_member,
 )
-from teams.models import Act, AuditEntry, User
+from teams.models import Act, AuditEntry, MembershipState, User
 
 
 def seat(cast):
@@ -109,3 +110,14 @@ def test_a_silence_that_is_over_needs_no_lifting(cast):
     unmute_member(membership=seat(cast), by=cast.bob)
 
     assert not AuditEntry.objects.filter(act=Act.MEMBER_UNMUTED).exists()
+
+
+def test_who_was_removed_meanwhile_is_not_let_back_in(cast):
+    suspend(cast)
+    first, second = seat(cast), seat(cast)
+    remove_member(membership=first, by=cast.olive)
+
+    with pytest.raises(Conflict):
+        reinstate_member(membership=second, by=cast.olive)
+
+    assert seat(cast).state == MembershipState.LEFT
