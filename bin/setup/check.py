@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bin.setup import frontend, packages, services, translations
 from bin.setup.packages import PYTHON
-from bin.setup.steps import ROOT, Problem, Steps
+from bin.setup.steps import ROOT, Problem, Steps, alone
 
 REQUIREMENTS = ROOT / "requirements-dev.lock"
 PARTS = ("lint", "web", "python", "browser")
@@ -100,9 +100,10 @@ def _check(parts: list[str], workers: str) -> int:
     log = ROOT / "var" / "test.log"
     log.parent.mkdir(mode=0o700, exist_ok=True)
     steps = Steps(packages.STAMPS, log)
-    packages.install(steps, REQUIREMENTS)
-    built, environment = _build_pages(steps)
-    translations.compile_all(steps)
+    with alone():
+        packages.install(steps, REQUIREMENTS)
+        built, environment = _build_pages(steps)
+        translations.compile_all(steps)
     if {"python", "browser"} & set(parts):
         services.install_missing(steps)
     chosen = [check for check in checks(workers) if check.part in parts]

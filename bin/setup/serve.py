@@ -10,7 +10,7 @@ from pathlib import Path
 from bin.setup import frontend, packages, translations
 from bin.setup.address import LOOPBACK, free_port, origins
 from bin.setup.installation import Installation, open_folder
-from bin.setup.steps import ROOT, Problem, Steps
+from bin.setup.steps import ROOT, Problem, Steps, alone
 
 REQUIREMENTS = ROOT / "requirements.lock"
 
@@ -82,9 +82,10 @@ def _check_that_nobody_serves(folder: Path) -> None:
 def _set_up(steps: Steps) -> None:
     if not os.access(ROOT, os.W_OK):
         raise Problem(f"{ROOT} can't be written: change its owner, or copy it.")
-    packages.install(steps, REQUIREMENTS)
-    frontend.build(steps)
-    translations.compile_all(steps)
+    with alone():
+        packages.install(steps, REQUIREMENTS)
+        frontend.build(steps)
+        translations.compile_all(steps)
 
 
 def _introduce(installation: Installation, state: str) -> None:

@@ -1,9 +1,12 @@
 """Takes the steps of a set-up: each only when what it is made from has changed."""
 
+import contextlib
+import fcntl
 import hashlib
+import os
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,6 +24,21 @@ def fingerprint(paths: Iterable[Path], *others: str) -> str:
         digest.update(str(path).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def alone(folder: Path = ROOT) -> Iterator[None]:
+    """One set-up of a folder at a time; the second finds all done by the first."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another start sets this folder up: waiting for it …", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 class Steps:

@@ -17,10 +17,16 @@ export function messageOf(item: Item): Message | undefined {
 }
 
 const post: Fold = (items, event, stream) => {
-	const id = messageOf(event)?.id;
-	const isKnown = items.some((item) => messageOf(item)?.id === id);
-	return isKnown ? items : append(items, event, stream);
+	const message = messageOf(event) ?? tombstone(event);
+	const isKnown = items.some((item) => messageOf(item)?.id === message.id);
+	if (isKnown) return items;
+	return append(items, { ...event, data: { ...event.data, message } }, stream);
 };
+
+/** Of what was deleted before it came here the log has kept the place alone. */
+function tombstone({ seq }: Item): Message {
+	return { id: `deleted-${seq}`, version: 0, deleted: true };
+}
 
 /** An edit carries the whole message, a deletion one without text. Older versions than held are ignored. */
 const rewrite: Fold = change(

@@ -63,7 +63,7 @@ export function OnDeskList() {
 			<OnDeskSwitch />
 			<ul>
 				{people.map((one) => (
-					<li key={one.user.id} class="desk-attendant">
+					<li key={one.user.id} class="rail-attendant">
 						<span class="dot" aria-hidden="true" />
 						<bdi class="rail-name">{nameOf(one)}</bdi>
 						<span class="rail-count">

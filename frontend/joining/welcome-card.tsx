@@ -1,5 +1,6 @@
 import { ClipboardPlus, Hand, LifeBuoy, X } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
@@ -7,6 +8,7 @@ import type { StreamSummary } from "../core/protocol";
 import { composerActions, type RoomProps } from "../core/registry";
 import { boot } from "../core/session";
 import { HeldName, ownName } from "../teams/held-name";
+import { useCutEdges } from "../ui/cut-edges";
 import { Icon } from "../ui/icon";
 import { navigate } from "../ui/router";
 import "../styles/welcome.css";
@@ -39,7 +41,7 @@ export function WelcomeCard({ room }: RoomProps) {
 				</button>
 			</div>
 			<HeldName />
-			<ul class="welcome-steps">
+			<Steps>
 				<WelcomeStep icon={Hand} isDone={done.has("hello")} run={sayHello}>
 					{t("joining.say_hello")}
 				</WelcomeStep>
@@ -57,8 +59,19 @@ export function WelcomeCard({ room }: RoomProps) {
 				>
 					{t("joining.first_question")}
 				</WelcomeStep>
-			</ul>
+			</Steps>
 		</section>
+	);
+}
+
+/** On a phone they are one row that scrolls; where it is cut it fades out. */
+function Steps({ children }: { children: ComponentChildren }) {
+	const row = useRef<HTMLUListElement>(null);
+	useCutEdges(row);
+	return (
+		<ul class="welcome-steps" ref={row}>
+			{children}
+		</ul>
 	);
 }
 

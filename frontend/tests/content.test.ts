@@ -106,3 +106,13 @@ test("a window that left the end takes no new items", () => {
 	expect(next.items).toBe(scrolled.items);
 	expect(next.held).toBe(400);
 });
+
+test("what was deleted while one was away leaves its place, as for all others", () => {
+	const card = { ...posted(1), kind: "member.joined", data: { user: {} } };
+	const emptied = { ...posted(2), data: {} };
+
+	const { items } = room(card, emptied, posted(3), changed(4, "2", 2));
+
+	expect(items.map((item) => item.seq)).toEqual([1, 2, 3]);
+	expect(items[1]?.data.message).toMatchObject({ deleted: true });
+});

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.mail import code_mailed
-from tests.browser.room import composer, messages, write
+from tests.browser.room import composer, is_too_wide, messages, write
 
 
 def make_link(page, server, unit="riverside"):
@@ -74,6 +74,7 @@ def test_from_the_leader_s_code_to_the_first_message(visit, server):
     expect(
         card.get_by_role("button", name=re.compile("Say hello.*done"))
     ).to_be_visible()
+    assert not is_too_wide(dora)
     card.get_by_role("button", name="Put the welcome card away").click()
     expect(card).to_be_hidden()
     with dora.expect_response("**/api/v1/joining?**"):

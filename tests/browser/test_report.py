@@ -137,6 +137,18 @@ def test_back_closes_the_sheet_and_loses_nothing(visit, riverside):
     assert alice.evaluate("history.length") == before + 1
 
 
+def test_a_reload_keeps_what_was_begun_until_it_is_sent(visit, riverside):
+    alice = visit(riverside, name="alice", size="phone")
+    open_sheet(alice).get_by_role("textbox", name="How many").fill("34")
+
+    alice.reload()
+
+    open_sheet(alice).get_by_role("button", name="Report 34 doors").click()
+    expect(cards(alice).filter(has_text="You · 34 doors")).to_be_visible()
+    alice.reload()
+    expect(open_sheet(alice).get_by_role("textbox")).to_have_value("0")
+
+
 def test_quick_taps_report_once_and_stay_in_the_room(visit, riverside):
     alice = visit(riverside, name="alice", size="phone")
     sheet = open_sheet(alice)

@@ -1,4 +1,4 @@
-"""One event to a whole room: each gets all of it once, in whatever state its socket is."""
+"""One event to a whole room: each gets all of it once, whatever its socket is like."""
 
 import socket
 from types import SimpleNamespace
