@@ -10,6 +10,7 @@ import { ListRow } from "../ui/list-row";
 import { navigate, query } from "../ui/router";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
+import { landingOf } from "./landing";
 import { useOtherRooms } from "./other-rooms";
 import { roomOf } from "./room-state";
 
@@ -19,7 +20,9 @@ const LAST = "muster-last-room";
 export default function RoomsView() {
 	const rooms = client.store.own("room:");
 	const isAsked = query.value.has("list");
-	const target = isAsked ? undefined : firstOf(rooms);
+	const target = isAsked
+		? undefined
+		: landingOf(localStorage.getItem(LAST), rooms);
 	useEffect(() => {
 		if (target) navigate(`/rooms/${roomOf(target.stream)}`, { replace: true });
 	}, [target]);
@@ -83,13 +86,4 @@ function Rows({ rooms }: { rooms: StreamSummary[] }) {
 
 export function rememberRoom(stream: string): void {
 	localStorage.setItem(LAST, stream);
-}
-
-function firstOf(rooms: StreamSummary[]): StreamSummary | undefined {
-	const last = localStorage.getItem(LAST);
-	return (
-		rooms.find((room) => room.stream === last) ??
-		rooms.find((room) => room.unit?.kind === "team") ??
-		rooms[0]
-	);
 }

@@ -118,6 +118,7 @@ export function formatExact(at: string | number | Date): string {
 	return new Intl.DateTimeFormat(intlTag(), {
 		dateStyle: "full",
 		timeStyle: "short",
+		hourCycle: "h23",
 	}).format(new Date(at));
 }
 

@@ -92,10 +92,10 @@ export function SignInMethodsSection() {
 	);
 }
 
-/** Who leads is led to set one up. */
+/** Who leads is led to set one up. Fresh without one is the demo, where a click counts. */
 function Needed({ methods }: { methods: SignInMethods }) {
 	const hasOne = methods.totp || methods.passkeys.length > 0;
-	if (!methods.must_prove || hasOne) return null;
+	if (!methods.must_prove || hasOne || methods.is_fresh) return null;
 	return (
 		<Card
 			icon={ShieldAlert}
