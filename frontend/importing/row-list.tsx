@@ -4,7 +4,7 @@ import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
 import { ListRow } from "../ui/list-row";
-import { placeWord } from "../ui/role";
+import { placeWord, roleName } from "../ui/role";
 import { Skeleton } from "../ui/skeleton";
 import { Tabs } from "../ui/tabs";
 import { type Row, rowsOf } from "./import-data";
@@ -91,6 +91,9 @@ function OneRow({ row }: { row: Row }) {
 						<>
 							{" · "}
 							<bdi>{place}</bdi>
+							{row.fate === "joins" && roleName(row.role) && (
+								<> · {roleName(row.role)}</>
+							)}
 						</>
 					) : (
 						row.kind && ` · ${placeWord(row.kind)}`

@@ -64,6 +64,7 @@ REASONS: dict[str, Promise] = {
     "bad_language": _("This language is not spoken here."),
     "bad_codes": _("These are not postal codes."),
     "unknown_role": _("There is no such role."),
+    "no_role": _("Write a role: in such a place nobody is a volunteer."),
     "role_there": _("Nobody has this role in such a place."),
     "role_above": _("You can invite into your own role at the most."),
     "twice": _("This row is in the file twice."),

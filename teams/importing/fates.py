@@ -105,7 +105,7 @@ def _decide_person(
     role = entry.role or (Role.VOLUNTEER if place.kind == "team" else "")
     membership = people.membership(entry.email, place)
     if not role:
-        entry.refuse("unknown_role")
+        entry.refuse("no_role")
     elif role not in ROLES_IN[place.kind]:
         entry.refuse("role_there")
     elif standing is not None and not standing.may_invite(role, place.as_unit()):

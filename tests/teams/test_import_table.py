@@ -113,6 +113,12 @@ def test_a_bad_row_is_refused_with_its_reason(cast, cells, reason):
     assert fates(entries) == [reason]
 
 
+def test_where_nobody_is_a_volunteer_a_role_is_asked_for(cast):
+    _imported, entries = check(f"{AKRON},,,X,x@example.org,,,\n")
+
+    assert fates(entries) == ["no_role"]
+
+
 def test_formulas_stay_text(cast):
     bring(f'{AKRON} > Riverside,,,"=HYPERLINK(""x"")",f@example.org,,,\n')
 
