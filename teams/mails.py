@@ -21,6 +21,7 @@ class Change(StrEnum):
     APP_ADDED = "app_added"
     APP_REMOVED = "app_removed"
     CODES_RENEWED = "codes_renewed"
+    CODE_USED = "code_used"
     READING_TOKEN_MADE = "reading_token_made"
     WRITING_TOKEN_MADE = "writing_token_made"
     PROVIDER_CONNECTED = "provider_connected"
@@ -55,6 +56,10 @@ _SAID = {
     Change.CODES_RENEWED: Said(
         gettext_lazy("Your recovery codes were renewed"),
         gettext_lazy("The ones from before do not work any more."),
+    ),
+    Change.CODE_USED: Said(
+        gettext_lazy("A recovery code of your account was used"),
+        gettext_lazy("It does not work again; the others still do."),
     ),
     Change.READING_TOKEN_MADE: Said(
         gettext_lazy("A token for programs was made in your name"),

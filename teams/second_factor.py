@@ -11,14 +11,17 @@ from allauth.headless.mfa import inputs, views
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_used
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from hub.errors import BadFrame
-from teams import freshness
+from teams import freshness, sign_in_changes
+from teams.mails import Change
 from teams.models import User
 from teams.queries import campaign
 from teams.requests import person
@@ -49,6 +52,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return may_remove(authenticator.user, [authenticator])
+
+
+@receiver(authenticator_used, dispatch_uid="teams.second_factor")
+def _tell_of_a_code(
+    request: HttpRequest, user: User, authenticator: Authenticator, **_rest: object
+) -> None:
+    """A list that was found opens the account as often as it has codes, unseen."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        sign_in_changes.tell(request, user, Change.CODE_USED)
 
 
 def may_remove(user: User, going: list[Authenticator]) -> bool:

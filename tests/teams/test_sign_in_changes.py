@@ -13,6 +13,7 @@ from teams.sign_in_changes import THREAD_NAME
 from tests.cast import FIREFOX, session_of
 from tests.teams.browser import Browser
 from tests.teams.second_factors import (
+    ACCOUNT,
     RECOVERY_CODES,
     TOTP,
     WEBAUTHN,
@@ -21,12 +22,14 @@ from tests.teams.second_factors import (
     set_up_passkey,
 )
 
+REAUTHENTICATE = f"{ACCOUNT}2fa/reauthenticate"
 SUBJECTS = {
     "passkey added": "A passkey was added to your account",
     "passkey removed": "A passkey was removed from your account",
     "app added": "An authenticator app was set up for your account",
     "app removed": "The authenticator app was removed from your account",
     "codes renewed": "Your recovery codes were renewed",
+    "code used": "A recovery code of your account was used",
     "token made": "A token for programs was made in your name",
 }
 
@@ -63,6 +66,13 @@ def set_up(browser):
     return browser
 
 
+def use_code(browser):
+    codes = browser.send("GET", RECOVERY_CODES).json()["data"]["unused_codes"]
+    used = browser.send("POST", REAUTHENTICATE, {"code": codes[0]})
+    assert used.status_code == 200
+    return used
+
+
 ACTS = {
     "passkey added": lambda browser: set_up_passkey(
         browser, Passkey("https://testserver", rp="testserver")
@@ -75,12 +85,14 @@ ACTS = {
     "app added": set_up_app,
     "app removed": lambda browser: browser.send("DELETE", TOTP),
     "codes renewed": lambda browser: browser.send("POST", RECOVERY_CODES),
+    "code used": use_code,
     "token made": lambda browser: browser.post("me/tokens", name="cron", scope="read"),
 }
 BEFORE = {
     "passkey removed": ACTS["passkey added"],
     "app removed": set_up_app,
     "codes renewed": set_up_app,
+    "code used": set_up_app,
 }
 
 
