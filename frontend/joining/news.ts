@@ -13,6 +13,9 @@ const COUNTED = new Set([
 	"newcomer.contacted",
 ]);
 
+/** Who decides there hears of it together with others. */
+const COUNT_WITHIN_MS = 1_000;
+
 interface Membered {
 	user: { id: string; name: string };
 	unit: Unit;
@@ -36,7 +39,7 @@ export function followArrivals(): () => void {
 }
 
 async function begin(): Promise<void> {
-	void countWaiting().catch(() => {});
+	count();
 	const found = await loadArrival().catch(() => null);
 	const hasRoom = client.store.own("room:").length > 0;
 	if (found?.waiting.length && !hasRoom && path.value.startsWith("/rooms"))
@@ -44,7 +47,9 @@ async function begin(): Promise<void> {
 }
 
 function hear(event: EventFrame): void {
-	if (COUNTED.has(event.kind)) void countWaiting().catch(() => {});
+	if (COUNTED.has(event.kind)) count();
+	if (event.kind === "people.changed")
+		setTimeout(count, Math.random() * COUNT_WITHIN_MS);
 	const { user, unit } = event.data as unknown as Membered;
 	if (event.kind === "member.asked")
 		tell(
@@ -60,6 +65,10 @@ function hear(event: EventFrame): void {
 		toast(t("joining.codes_guarded"), { kind: "urgent", isAtTop: true });
 	if (event.kind === "member.approved") letIn(unit);
 	if (event.kind === "member.declined") void loadArrival().catch(() => {});
+}
+
+function count(): void {
+	void countWaiting().catch(() => {});
 }
 
 function tell(text: string, href: string): void {

@@ -7,6 +7,7 @@ import type { Unit } from "../core/protocol";
 import type { ViewProps } from "../core/registry";
 import { countWaiting } from "../joining/arrival";
 import { clockWords } from "../people/newcomer-clock";
+import { usePeopleChanges } from "../people/people-changes";
 import { Avatar } from "../ui/avatar";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
@@ -64,6 +65,11 @@ export function Newcomers({ unit, isAll }: Props) {
 			if (event.kind.startsWith("newcomer.")) void load();
 		});
 	}, [unit, isAll]);
+	// Somebody was removed, or has deleted their account.
+	usePeopleChanges(
+		() => true,
+		() => void load(),
+	);
 	const list = useRef<HTMLUListElement>(null);
 	const left = useRef<number | null>(null);
 	// The pressed button is gone: on with the next row, or with the page's title.
