@@ -157,6 +157,21 @@ def own_requests(user: User) -> QuerySet[Membership]:
     ).select_related("unit")
 
 
+def own_declined(user: User) -> QuerySet[Membership]:
+    """Where this person asked to be let in and was declined, the latest first.
+
+    Who was in the place has an end there; a request that came later has none.
+    """
+    asked_last = Q(ended_at=None) | Q(since__gt=F("ended_at"))
+    return (
+        user.memberships.filter(
+            asked_last, state=MembershipState.LEFT, unit__archived_at=None
+        )
+        .select_related("unit")
+        .order_by("-since", "-pk")
+    )
+
+
 def own_welcomes(user: User) -> QuerySet[Membership]:
     """Where this person is new and has not put the welcome card away."""
     return user.memberships.filter(

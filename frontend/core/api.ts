@@ -1,5 +1,7 @@
 import { OfflineError, RequestError } from "./protocol";
 
+/** Far below what a browser lets a page that is gone still send: 64 KiB in all. */
+const OUTLIVES_PAGE_AT_MOST = 4_096;
 const SENTENCE = "Something went wrong. Please try again.";
 
 /** HTTP with the session cookie and its CSRF token; rejects with RequestError or OfflineError. */
@@ -38,11 +40,13 @@ async function answered(
 	body?: unknown,
 	extra: Record<string, string> = {},
 ): Promise<Response> {
+	const sent = isJson(body) ? JSON.stringify(body) : (body as Blob | undefined);
 	const response = await reach(path, {
 		method,
 		credentials: "same-origin",
 		headers: { ...headers(isJson(body)), ...extra },
-		body: isJson(body) ? JSON.stringify(body) : (body as Blob | undefined),
+		body: sent,
+		keepalive: method !== "GET" && isSmall(sent),
 	});
 	if (!response.ok)
 		throw refusal(response.status, parse(await response.text()));
@@ -51,6 +55,13 @@ async function answered(
 
 function isJson(body: unknown): boolean {
 	return body !== undefined && !(body instanceof Blob);
+}
+
+/** Small enough to be on its way still when its page has gone. */
+function isSmall(sent: string | Blob | undefined): boolean {
+	return (
+		!(sent instanceof Blob) && (sent ?? "").length <= OUTLIVES_PAGE_AT_MOST
+	);
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

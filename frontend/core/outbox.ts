@@ -187,7 +187,11 @@ export class Outbox {
 	}
 
 	private async save(entry: OutboxEntry): Promise<void> {
-		await this.db.put("outbox", entry);
+		const change = this.db.transaction("outbox", "readwrite");
+		void change.store.put(entry);
+		// Of a page that goes away a browser drops what isn't committed yet.
+		change.commit();
+		await change.done;
 		const others = this.entries.value.filter(
 			(one) => one.client_id !== entry.client_id,
 		);

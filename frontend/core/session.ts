@@ -26,6 +26,10 @@ export interface Boot {
 	suspended_from?: string[];
 	/** For who belongs nowhere else: the names of their places that were archived. */
 	closed?: string[];
+	/** Likewise: the names of places that declined this person's request. */
+	declined?: string[];
+	/** Likewise: has been a member somewhere. */
+	has_left?: boolean;
 	campaign: {
 		name: string;
 		kind: "political" | "civic" | "humanitarian";

@@ -15,6 +15,8 @@ export interface DocumentLines {
 
 export interface Arrival {
 	waiting: { unit: Unit; since: string; waits_for: string }[];
+	/** Places that said no to one's last request, the latest first. */
+	declined: { unit: Unit }[];
 	welcome: { unit: Unit }[];
 	documents: DocumentLines[];
 	/** Some texts at some time: those that are asked for now are new versions. */

@@ -16,7 +16,7 @@ import { Skeleton } from "../ui/skeleton";
 import { toast, undoable } from "../ui/toast";
 import "../styles/joining.css";
 import { DoorForm, type DoorState } from "./door-form";
-import { invite } from "./invite-sheet";
+import { invite, lastMade } from "./invite-sheet";
 
 const MORE_HOURS = 30 * 24;
 
@@ -46,7 +46,7 @@ export default function InvitationsView({ params }: ViewProps) {
 			.get<Listed>(`/api/v1/units/${id}/invitations?limit=100`)
 			.then(setListed)
 			.catch((failure) => setError(sentenceFor(failure)));
-	useEffect(() => void load(), [id]);
+	useEffect(() => void load(), [id, lastMade.value]);
 	const unit = listed?.unit ?? unitOf(id);
 	const hide = (gone: string) =>
 		setListed(

@@ -23,6 +23,8 @@ interface Inviting {
 
 /** Outlives the page, so that the poster leads back to a link that is shown only once. */
 const inviting = signal<Inviting | null>(null);
+/** The last one that was made here: the list of those that work is longer by it. */
+export const lastMade = signal<Invitation | null>(null);
 const SPANS = { day: 24, week: 7 * 24, month: 30 * 24, never: null } as const;
 const USES = [1, 10, 50, 500] as const;
 
@@ -69,6 +71,7 @@ function Invite({ unit, onLeave }: Props) {
 			kind === "link" ? { hours: SPANS[span], uses: Number(uses) } : {};
 		const asked = { unit: unit.id, kind, role, ...limits };
 		const made = await api.post<Invitation>("/api/v1/invitations", asked);
+		lastMade.value = made;
 		if (inviting.value?.unit.id === unit.id) inviting.value = { unit, made };
 	});
 	const [unknown, setUnknown] = useState<string | null>(null);

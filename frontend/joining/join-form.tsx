@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { DoorClosed } from "lucide";
+import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { locale, t } from "../core/i18n";
 import { forgetEntries } from "../core/kept-entry";
@@ -8,6 +9,7 @@ import { CodeForm } from "../teams/code-form";
 import { useEntry } from "../teams/use-entry";
 import { turnDocument } from "../ui/back";
 import { Button } from "../ui/button";
+import { Empty } from "../ui/empty";
 import { FailureLine } from "../ui/failure-line";
 import { TextField } from "../ui/field";
 import { Text } from "../ui/text";
@@ -36,12 +38,17 @@ const NOTHING_TYPED: Typed = { name: "", email: "", sentFor: null };
 export function JoinForm({ place, found, onShut }: Props) {
 	const [isOther, setOther] = useState(false);
 	const [typed, keep] = useEntry<Typed>("join", NOTHING_TYPED);
+	const [isSuspended, setSuspended] = useState(false);
 	const { name, email } = typed;
 	const here = nameOf(place);
 	const user = isOther ? null : boot.value?.user;
 	const person: Record<string, string> = user
 		? {}
 		: { name: name.trim(), email: email.trim() };
+	const end = (outcome: string | undefined) => {
+		if (outcome === "suspended") setSuspended(true);
+		else leaveFor(outcome, onShut);
+	};
 	const { isBusy, error, field, submit } = useSubmit(async () => {
 		const entered = await join(place, found, person).catch((failure) => {
 			if (failure instanceof RequestError && failure.code === "conflict")
@@ -49,8 +56,9 @@ export function JoinForm({ place, found, onShut }: Props) {
 			throw failure;
 		});
 		if (entered.code_sent) keep({ ...typed, sentFor: here });
-		else leaveFor(entered.outcome, onShut);
+		else end(entered.outcome);
 	});
+	if (isSuspended) return <Suspended team={found.unit.name} />;
 	if (typed.sentFor === here && !user)
 		return (
 			<CodeForm
@@ -58,9 +66,7 @@ export function JoinForm({ place, found, onShut }: Props) {
 				onAgain={() => join(place, found, person).then(() => {})}
 				onBack={() => keep({ ...typed, sentFor: null })}
 				onDone={() =>
-					void loadArrival().then((now) =>
-						leaveFor(now.outcome?.outcome, onShut),
-					)
+					void loadArrival().then((now) => end(now.outcome?.outcome))
 				}
 			/>
 		);
@@ -111,6 +117,23 @@ export function JoinForm({ place, found, onShut }: Props) {
 				</Button>
 			)}
 		</form>
+	);
+}
+
+/** Suspended there, which only who organizes there can end: no invitation does. */
+function Suspended({ team }: { team: string }) {
+	useEffect(forgetEntries, []);
+	return (
+		<Empty
+			icon={DoorClosed}
+			title={t("joining.suspended", { team })}
+			detail={t("joining.suspended_detail")}
+			action={
+				<a class="button button-primary" href="/">
+					{t("teams.open")}
+				</a>
+			}
+		/>
 	);
 }
 

@@ -40,7 +40,11 @@ export default function JoinView() {
 			.catch((error) => {
 				// What was kept leads nowhere any more.
 				if (!secret && isRefusal(error)) startOver();
-				else setFailure(error);
+				else {
+					// What is shown is no way in any more.
+					if (isRefusal(error)) setLooked(null);
+					setFailure(error);
+				}
 			});
 	const place = looked?.place ?? startOf(secret);
 	useEffect(() => {

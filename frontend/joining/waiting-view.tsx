@@ -7,7 +7,7 @@ import { turnDocument } from "../ui/back";
 import { Empty } from "../ui/empty";
 import { Skeleton } from "../ui/skeleton";
 import { Ago } from "../ui/time";
-import { arrival, loadArrival } from "./arrival";
+import { type Arrival, arrival, loadArrival } from "./arrival";
 
 /** Until somebody lets them in; the room opens by itself. */
 export default function WaitingView() {
@@ -22,7 +22,7 @@ export default function WaitingView() {
 				<Skeleton rows={2} />
 			</EntryPage>
 		);
-	if (now.waiting.length === 0) return <NotWaiting />;
+	if (now.waiting.length === 0) return <NotWaiting declined={now.declined} />;
 	return (
 		<EntryPage title={t("joining.waiting")} lead={t("joining.waiting_lead")}>
 			<ul class="stack">
@@ -51,13 +51,18 @@ export default function WaitingView() {
 	);
 }
 
-function NotWaiting() {
+function NotWaiting({ declined }: Pick<Arrival, "declined">) {
+	const team = declined[0]?.unit.name;
 	return (
 		<EntryPage title="Muster">
 			<Empty
 				icon={DoorClosed}
-				title={t("joining.not_waiting")}
-				detail={t("joining.not_waiting_detail")}
+				title={
+					team ? t("joining.declined_by", { team }) : t("joining.not_waiting")
+				}
+				detail={t(
+					team ? "joining.declined_by_detail" : "joining.not_waiting_detail",
+				)}
 				action={
 					<a class="button button-primary" href="/join">
 						{t("joining.find")}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX, Ref } from "preact";
 import { useId } from "preact/hooks";
+import { useLedTo } from "./first-wrong";
 
 interface Props {
 	label: string;
@@ -17,6 +18,7 @@ export interface FieldIds {
 /** A label, a control, what helps and what is wrong, tied together for screen readers. */
 export function Field({ label, hint, error, children }: Props) {
 	const id = useId();
+	useLedTo(id, error);
 	const described = [hint && `${id}-hint`, error && `${id}-error`]
 		.filter(Boolean)
 		.join(" ");

@@ -38,24 +38,41 @@ export function toast(text: string, options: Options = {}): () => void {
 	return remove;
 }
 
-/** Do something after 5 s unless the person takes it back. */
+/** What is said to be done already, but waits until nobody can take it back. */
+const pending = new Set<() => void>();
+
+/** Do something after 5 s unless the person takes it back; at once when the page goes away. */
 export function undoable(
 	text: string,
 	commit: () => void,
 	undo?: () => void,
 ): void {
-	const timer = setTimeout(commit, TOAST_MS);
+	const settle = () => {
+		clearTimeout(timer);
+		pending.delete(finish);
+		remove();
+	};
+	const finish = () => {
+		settle();
+		commit();
+	};
+	const timer = setTimeout(finish, TOAST_MS);
+	pending.add(finish);
 	const remove = toast(text, {
 		action: {
 			label: t("core.undo"),
 			run: () => {
-				clearTimeout(timer);
-				remove();
+				settle();
 				undo?.();
 			},
 		},
 	});
 }
+
+// Nobody is there any more to take it back, and no timer runs in a page that is gone.
+globalThis.addEventListener?.("pagehide", () => {
+	for (const finish of [...pending]) finish();
+});
 
 export function Toasts() {
 	return (

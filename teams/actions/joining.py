@@ -43,7 +43,9 @@ class Outcome(StrEnum):
     FULL = "full"
     ARCHIVED = "archived"
     CLOSED = "closed"
-    # The invitation stopped working meanwhile, or they were suspended there.
+    # They were suspended there.
+    SUSPENDED = "suspended"
+    # The invitation stopped working meanwhile.
     REFUSED = "refused"
 
 
@@ -84,7 +86,7 @@ def admit(
         if known and known.state == MembershipState.ACTIVE:
             return Admission(Outcome.JOINED, known)
         if known and known.state == MembershipState.SUSPENDED:
-            return Admission(Outcome.REFUSED)
+            return Admission(Outcome.SUSPENDED)
         locked = _locked_invitation(invitation)
         if invitation and not locked:
             return Admission(Outcome.REFUSED)

@@ -36,6 +36,7 @@ from teams.arrivals import (
     later,
     newcomers,
     newcomers_below,
+    own_declined,
     own_requests,
     own_welcomes,
     requests_to_decide,
@@ -141,6 +142,7 @@ def decide(
 def own_arrival(request: HttpRequest, language: str = "") -> dict[str, object]:
     """What is open about one's own coming: requests, welcomes, texts to accept.
 
+    `declined` are the places that said no to the last request, the latest first.
     `has_accepted`: earlier versions of the texts, at least; else they are the first.
     `held_name` is one's own name while it waits to be allowed.
     `leads` are the teams whose members one may let back in.
@@ -150,6 +152,7 @@ def own_arrival(request: HttpRequest, language: str = "") -> dict[str, object]:
     accepted = set(user.consents.values_list("document", "version"))
     return {
         "waiting": [_waiting_shape(row) for row in own_requests(user)],
+        "declined": [{"unit": unit_shape(row.unit)} for row in own_declined(user)],
         "welcome": [{"unit": unit_shape(row.unit)} for row in own_welcomes(user)],
         "documents": documents_shape(language or user.locale, _due(accepted)),
         "has_accepted": bool(accepted),

@@ -10,6 +10,7 @@ from hub.errors import Refused
 from teams import openid
 from teams.access import standing
 from teams.accounts import sign_in
+from teams.arrivals import own_declined
 from teams.freshness import DEMO
 from teams.loopback import is_local
 from teams.models import Campaign, MembershipState, User
@@ -19,6 +20,8 @@ from teams.word_packs import word_pack
 router = Router(tags=["boot"], auth=None)
 
 PLACES_NAMED = 5
+# Why somebody belongs nowhere: what was archived, what declined them, what they left.
+NOTHING_ENDED: dict[str, object] = {"closed": [], "declined": [], "has_left": False}
 
 
 class DemoAccount(Schema):
@@ -36,7 +39,7 @@ def boot(request: HttpRequest) -> dict[str, object]:
         "user": user_shape(user) if isinstance(user, User) else None,
         "belongs": belongs,
         "suspended_from": _suspended_from(user) if isinstance(user, User) else [],
-        "closed": _closed(user) if isinstance(user, User) and not belongs else [],
+        **(_ended(user) if isinstance(user, User) and not belongs else NOTHING_ENDED),
         "campaign": _campaign_shape(found) if found else None,
         "demo": settings.DEMO,
         "demo_accounts": demo_accounts() if _demo_here(request, found) else [],
@@ -75,6 +78,17 @@ def _suspended_from(user: User) -> list[str]:
     )
     names = memberships.order_by("pk").values_list("unit__name", flat=True)
     return list(names[:PLACES_NAMED])
+
+
+def _ended(user: User) -> dict[str, object]:
+    declined = own_declined(user)
+    names = declined.values_list("unit__name", flat=True)
+    left = user.memberships.filter(state=MembershipState.LEFT)
+    return {
+        "closed": _closed(user),
+        "declined": list(names[:PLACES_NAMED]),
+        "has_left": left.exclude(pk__in=declined.values("pk")).exists(),
+    }
 
 
 def _closed(user: User) -> list[str]:

@@ -309,3 +309,19 @@ def test_moving_and_the_archive_are_free_of_barriers(visit, place, scheme):
     expect(diana.get_by_text("archived").first).to_be_visible()
 
     assert violations(diana) == []
+
+
+@pytest.mark.parametrize("act", ["New place under it", "Name and settings"])
+def test_who_sends_a_form_is_led_to_what_is_wrong_with_it(visit, act):
+    olive = visit("/people", name="olive", size="phone")
+    sheet = arrange(olive, "Akron", act)
+    name = sheet.get_by_label("Name", exact=True)
+    name.fill("")
+    send = sheet.locator("button[type=submit]")
+    send.scroll_into_view_if_needed()
+
+    send.click()
+
+    expect(name).to_be_focused()
+    expect(sheet.get_by_text("A name is missing.")).to_be_in_viewport()
+    expect(name).to_be_in_viewport()

@@ -258,7 +258,7 @@ def test_who_was_suspended_can_not_ask(cast):
 
     answer = admit(user=cast.alice, unit=cast.riverside, role=Role.VOLUNTEER)
 
-    assert answer.outcome == Outcome.REFUSED
+    assert answer.outcome == Outcome.SUSPENDED
 
 
 @pytest.mark.django_db(transaction=True)

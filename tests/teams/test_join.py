@@ -244,3 +244,14 @@ def test_who_never_confirmed_is_forgotten_a_day_later(browser, cast, join):
 
     assert not User.objects.filter(email="dora@example.org").exists()
     assert User.objects.count() == 6
+
+
+def test_who_was_suspended_is_told_so_at_the_door(cast, sign_in):
+    suspend_member(membership=cast.alice.memberships.get(), by=cast.olive)
+    secret = invite(unit=cast.riverside, role=Role.VOLUNTEER, by=cast.bob).secret
+
+    answer = sign_in(cast.alice).post(
+        "join", secret=secret, accepted=dict(VERSIONS), locale="en"
+    )
+
+    assert answer.json() == {"code_sent": False, "outcome": "suspended"}

@@ -97,5 +97,7 @@ def test_boot_tells_a_stranger_nothing_of_people(client, cast):
         "belongs": False,
         "suspended_from": [],
         "closed": [],
+        "declined": [],
+        "has_left": False,
         "languages": ["en", "ar", "es"],
     }
