@@ -17,10 +17,11 @@ import { queueChanges } from "./inbox";
 /** One case: what was flagged, what was said around it, who it is about, what to do. */
 export default function CaseView({ params }: ViewProps) {
 	const found = useCase(params.case ?? "");
-	const name = called(found?.person.name ?? "…");
-	const title = found?.message ? t("trust.by_person", { name }) : name;
 	return (
-		<Screen title={<bdi>{title}</bdi>} back="/people/flags">
+		<Screen
+			title={found ? titleOf(found) : t("trust.flags")}
+			back="/people/flags"
+		>
 			{found === undefined && <Skeleton rows={6} />}
 			{found === null && (
 				<Empty icon={Flag} title={t("trust.gone_from_queue")} />
@@ -35,6 +36,11 @@ export default function CaseView({ params }: ViewProps) {
 			)}
 		</Screen>
 	);
+}
+
+function titleOf({ person, message }: CaseDetail) {
+	const name = called(person.name);
+	return <bdi>{message ? t("trust.by_person", { name }) : name}</bdi>;
 }
 
 function Said({ of }: { of: CaseDetail }) {
