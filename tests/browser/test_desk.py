@@ -168,6 +168,18 @@ def test_addresses_in_an_answer_can_be_followed(take):
     expect(link).to_have_attribute("href", "https://muster.example/parking")
 
 
+def test_the_keys_are_known_by_their_place_on_an_arabic_keyboard(take):
+    diana = take()
+    diana.keyboard.press("Escape")
+
+    diana.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent("
+        "'keydown', {key: 'ش', code: 'KeyA', bubbles: true}))"
+    )
+
+    expect(_box(diana)).to_be_focused()
+
+
 def _ask(page, words):
     page.get_by_role("textbox", name="What were you asked?").fill(words)
     page.get_by_role("button", name="Send to").click()
