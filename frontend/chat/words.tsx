@@ -28,13 +28,7 @@ export function Words({ text, lang, children }: Props) {
 				dir="auto"
 				lang={lang}
 			>
-				{piecesOf(text).map((piece, index) =>
-					typeof piece === "string" ? (
-						piece
-					) : (
-						<Address key={index} {...piece} />
-					),
-				)}
+				<Linked text={text} />
 				{children}
 			</p>
 			{mayBeLong(text) && isLong && (
@@ -46,6 +40,17 @@ export function Words({ text, lang, children }: Props) {
 				>
 					{isOpen ? t("chat.show_less") : t("chat.show_more")}
 				</button>
+			)}
+		</>
+	);
+}
+
+/** The words alone, with addresses to follow. */
+export function Linked({ text }: { text: string }) {
+	return (
+		<>
+			{piecesOf(text).map((piece, index) =>
+				typeof piece === "string" ? piece : <Address key={index} {...piece} />,
 			)}
 		</>
 	);

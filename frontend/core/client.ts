@@ -130,8 +130,9 @@ export class Client {
 		type: string,
 		fields: Record<string, unknown>,
 		stream?: string,
+		shown?: Record<string, unknown>,
 	): Promise<Sent> {
-		return this.outbox.add(type, fields, stream);
+		return this.outbox.add(type, fields, stream, shown);
 	}
 
 	request(type: string, fields: Record<string, unknown> = {}): Promise<Reply> {

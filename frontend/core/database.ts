@@ -10,6 +10,8 @@ export interface OutboxEntry {
 	fields: Record<string, unknown>;
 	/** The stream whose screen shows the entry while it waits. */
 	stream?: string;
+	/** What its screen needs besides, to show it or to give it back. */
+	shown?: Record<string, unknown>;
 	created: number;
 	state: OutboxState;
 	error?: string;

@@ -39,6 +39,17 @@ export function languageName(code: string): string {
 	}
 }
 
+/** 'Arabic, English': with the comma of the language one reads. */
+export function formatList(names: string[]): string {
+	if (typeof Intl.ListFormat === "undefined")
+		return names.join(locale.value === "ar" ? "، " : ", ");
+	const format = new Intl.ListFormat(locale.value, {
+		type: "unit",
+		style: "short",
+	});
+	return format.format(names);
+}
+
 /** Number forms of a locale; Arabic is shown with Arabic-Indic digits. */
 function intlTag(): string {
 	return locale.value === "ar" ? "ar-u-nu-arab" : locale.value;

@@ -83,6 +83,7 @@ export class Outbox {
 		type: string,
 		fields: Record<string, unknown>,
 		stream?: string,
+		shown?: Record<string, unknown>,
 	): Promise<Sent> {
 		const entry: OutboxEntry = {
 			client_id: uuid(),
@@ -90,6 +91,7 @@ export class Outbox {
 			type,
 			fields,
 			stream,
+			shown,
 			created: Date.now(),
 			state: "waiting",
 		};

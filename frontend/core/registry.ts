@@ -17,6 +17,8 @@ export type View = ComponentType<ViewProps>;
 export type LazyView = () => Promise<{ default: View }>;
 
 export interface RouteOptions {
+	/** Addresses of one name show one view, which is not made anew from one to the other. */
+	view?: string;
 	/** Id of the tab that is lit while this route is shown. */
 	tab?: string;
 	title?: Key | (() => Key);

@@ -1,4 +1,5 @@
 import { BookOpen, MessageCircle } from "lucide";
+import { Linked } from "../chat/words";
 import { t } from "../core/i18n";
 import { called } from "../ui/called";
 import { Icon } from "../ui/icon";
@@ -24,7 +25,7 @@ export function AnswerCard({ answer }: { answer: Answer }) {
 				</span>
 			</p>
 			<p class="ask-text" dir="auto" lang={answer.language}>
-				{answer.text}
+				<Linked text={answer.text} />
 			</p>
 			{answer.source && (
 				<p class="meta" dir="auto">

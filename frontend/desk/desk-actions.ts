@@ -1,11 +1,12 @@
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { uuid } from "../core/ids";
-import { RequestError } from "../core/protocol";
+import { type Reply, RequestError } from "../core/protocol";
 import { announce } from "../ui/live-region";
 import { toast } from "../ui/toast";
-import { draftOf, setDraft } from "./desk-state";
+import { draftOf, setDraft } from "./answer-draft";
 import type { Question } from "./question-data";
+import { ANSWER } from "./sent-answers";
 
 export function claim(question: Question): Promise<boolean> {
 	return now("question.claim", question);
@@ -17,28 +18,28 @@ export function release(question: Question): Promise<boolean> {
 
 /** An entry sent as it is reaches each person in their own language; changed words do not. */
 export async function answer(question: Question): Promise<void> {
-	const { text, entry } = draftOf(question.id);
+	const draft = draftOf(question.id);
+	const { text, entry } = draft;
 	const words = text.trim();
 	if (!words) return;
 	const isUnchanged = entry !== undefined && entry.text === words;
 	const given = isUnchanged ? {} : { text: words };
 	const from = entry ? { entry: entry.entry } : {};
 	setDraft(question.id, { text: "" });
-	const { clientId, reply } = await client.send("question.answer", {
-		question: question.id,
-		...given,
-		...from,
-	});
+	const fields = { question: question.id, ...given, ...from };
 	try {
-		const { advice } = await reply;
-		announce(t("desk.answer_sent"));
-		if (advice) toast(String(advice));
+		const sent = await client.send(ANSWER, fields, undefined, { text, entry });
+		void sent.reply.then(tell, () => {});
 	} catch (error) {
-		// The words come back into the box: nothing is left to send again.
-		void client.outbox.remove(clientId);
-		setDraft(question.id, { text, entry });
-		complain(error);
+		// This browser could not store it.
+		setDraft(question.id, draft);
+		throw error;
 	}
+}
+
+function tell({ advice }: Reply): void {
+	announce(t("desk.answer_sent"));
+	if (advice) toast(String(advice));
 }
 
 /** Who takes a question takes it now, or not at all: later it may be somebody else's. */

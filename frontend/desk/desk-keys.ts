@@ -1,12 +1,15 @@
+import { keyOf } from "../ui/keys";
 import { isFreeKey } from "../ui/shortcuts";
-import { answer, claim, release } from "./desk-actions";
-import { draftOf, isMine, move, queue, selectedId } from "./desk-state";
+import { claim, release } from "./desk-actions";
+import { isMine, move, queue, selectedId } from "./desk-state";
 import { isWaiting, type Question, questionOf } from "./question-data";
+import { goOnWriting } from "./reply-box";
+import { mayWrite } from "./sent-answers";
 
 /** Single keys on the desk; they can be switched off behind `?`. */
 export function listenToDeskKeys(): () => void {
 	const press = (event: KeyboardEvent) => {
-		const act = isFreeKey(event) ? ACTS[event.key] : undefined;
+		const act = isFreeKey(event) ? ACTS[keyOf(event)] : undefined;
 		if (!act || document.querySelector("dialog[open]")) return;
 		event.preventDefault();
 		act(selected());
@@ -22,9 +25,7 @@ const ACTS: Record<string, (question?: Question) => void> = {
 		if (question && isWaiting(question)) void claim(question);
 	},
 	a: (question) => {
-		if (!question || !isMine(question)) return;
-		if (draftOf(question.id).text.trim()) void answer(question);
-		else document.getElementById("desk-reply")?.focus();
+		if (question && mayWrite(question)) goOnWriting();
 	},
 	r: (question) => {
 		if (question && isMine(question)) void release(question);

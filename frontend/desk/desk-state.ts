@@ -1,21 +1,12 @@
-/** What the operator looks at and writes; kept while they visit another screen. */
+/** What the operator looks at; kept while they visit another screen. */
 import { computed, signal } from "@preact/signals";
 import { client } from "../core/client";
 import type { Item } from "../core/protocol";
-import type { Entry } from "./question-data";
 import { inOrder, isWaiting, type Question, questionOf } from "./question-data";
 
 /** Id of the desk that is shown alone; empty: all of one's desks. */
 export const shownDesk = signal("");
 export const selectedId = signal("");
-
-export interface Draft {
-	text: string;
-	/** The library entry that the text comes from. */
-	entry?: Entry;
-}
-
-export const drafts = signal<Record<string, Draft>>({});
 
 export const queue = computed<Item[]>(() => {
 	const desks = ownDesks().filter(
@@ -58,14 +49,6 @@ export function move(step: 1 | -1): void {
 			: items[Math.min(items.length - 1, Math.max(0, at + step))];
 	const question = next && questionOf(next);
 	if (question) select(question);
-}
-
-export function draftOf(question: string): Draft {
-	return drafts.value[question] ?? { text: "" };
-}
-
-export function setDraft(question: string, draft: Draft): void {
-	drafts.value = { ...drafts.peek(), [question]: draft };
 }
 
 export function isMine(question: Question): boolean {

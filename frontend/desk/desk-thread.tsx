@@ -1,5 +1,5 @@
 import { ChevronLeft, DoorOpen, Headset } from "lucide";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
@@ -15,8 +15,10 @@ import { isMine, queue, selectedId } from "./desk-state";
 import { nameOf } from "./desks";
 import { isOpen, isWaiting, type Question, type Thread } from "./question-data";
 import { Reply } from "./reply";
+import { sentAnswer } from "./sent-answers";
 import { stateLine } from "./state-line";
 import { useThread } from "./thread-data";
+import { UnsentWords } from "./unsent-words";
 import { formatWait, useSeconds } from "./waiting";
 
 interface Props {
@@ -51,6 +53,7 @@ export function DeskThread({ id, held }: Props) {
 				{thread?.answers.map((answer) => (
 					<AnswerCard key={answer.id} answer={answer} />
 				))}
+				<UnsentWords question={question} />
 				{thread && !isOpen(question) && <Told thread={thread} />}
 				<Writing id={id} />
 			</div>
@@ -135,7 +138,10 @@ function Writing({ id }: { id: string }) {
 }
 
 function Foot({ question }: { question: Question }) {
-	if (isMine(question)) return <Reply question={question} />;
+	const wasMine = useRef(isMine(question));
+	if (sentAnswer(question)) return null;
+	if (isMine(question))
+		return <Reply question={question} isTaken={!wasMine.current} />;
 	return (
 		<footer class="desk-foot">
 			{isWaiting(question) ? (
@@ -168,12 +174,13 @@ function TakeIt({ question }: { question: Question }) {
 }
 
 function NothingChosen() {
-	const count = queue.value.length;
+	const hasNone = queue.value.length === 0;
+	if (hasNone) return <Empty icon={Headset} title={t("desk.opens_here")} />;
 	return (
 		<Empty
 			icon={Headset}
-			title={t(count > 0 ? "desk.choose" : "desk.queue_empty")}
-			detail={t(count > 0 ? "desk.choose_detail" : "desk.queue_empty_detail")}
+			title={t("desk.choose")}
+			detail={t("desk.choose_detail")}
 		/>
 	);
 }

@@ -1,34 +1,38 @@
 import { BookOpen, Search } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../core/api";
-import { languageName, t } from "../core/i18n";
+import { formatList, languageName, t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { now } from "../ui/time";
-import { isMine, setDraft } from "./desk-state";
 import { checkedWhen } from "./entry-line";
 import type { Entry, Question } from "./question-data";
+import { insertEntry } from "./reply-box";
+import { mayWrite } from "./sent-answers";
 
 const QUIET_MS = 350;
 
 interface Props {
 	question?: Question;
-	onInserted?: () => void;
+	/** Takes away what covers the field of the answer. */
+	makeRoom?: () => void;
 }
 
 /** Approved answers: those that fit the question, or what the operator looks for. */
-export function Library({ question, onInserted }: Props) {
+export function Library({ question, makeRoom }: Props) {
 	const [words, setWords] = useState("");
 	const [current, setCurrent] = useState(0);
-	const found = useEntries(words.trim() || question?.text || "", question);
+	const { found, isEmpty } = useEntries(
+		words.trim() || question?.text || "",
+		question,
+	);
 	const chosen = found?.[Math.min(current, found.length - 1)];
-	const mayInsert = question !== undefined && isMine(question);
+	const mayInsert = question !== undefined && mayWrite(question);
 	const insert = (entry?: Entry) => {
 		if (!question || !entry || !mayInsert) return;
-		setDraft(question.id, { text: entry.text, entry });
-		onInserted?.();
-		(document.activeElement as HTMLElement | null)?.blur();
+		makeRoom?.();
+		insertEntry(question.id, entry);
 	};
 	useEffect(() => setCurrent(0), [words]);
 	return (
@@ -44,7 +48,10 @@ export function Library({ question, onInserted }: Props) {
 				insert={() => insert(chosen)}
 			/>
 			{found?.length === 0 && (
-				<Empty icon={BookOpen} title={t("desk.library_none")} />
+				<Empty
+					icon={BookOpen}
+					title={t(isEmpty ? "desk.library_empty" : "desk.library_none")}
+				/>
 			)}
 			<ul class="desk-entries">
 				{found?.map((entry, index) => (
@@ -147,24 +154,31 @@ function Chosen({ entry, mayInsert, insert }: ChosenProps) {
 						{t("desk.insert")}
 					</Button>
 				)}
-				<span class="meta">{entry.languages.map(languageName).join(", ")}</span>
+				<span class="meta">
+					{formatList(entry.languages.map(languageName))}
+				</span>
 			</div>
 		</>
 	);
 }
 
-function useEntries(words: string, question?: Question): Entry[] | null {
-	const [found, setFound] = useState<Entry[] | null>(null);
+interface Found {
+	found: Entry[] | null;
+	/** There is nothing to be found, whatever one looks for. */
+	isEmpty: boolean;
+}
+
+function useEntries(words: string, question?: Question): Found {
+	const [found, setFound] = useState<Found>({ found: null, isEmpty: false });
 	const language = question?.language ?? "";
 	useEffect(() => {
 		let isCurrent = true;
 		const timer = setTimeout(async () => {
-			const asked = new URLSearchParams({ q: words.slice(0, 500), language });
 			try {
-				const { items } = await api.get<{ items: Entry[] }>(
-					`/api/v1/library?${asked}`,
-				);
-				if (isCurrent) setFound(items);
+				const items = await entriesFor(words.slice(0, 500), language);
+				const isEmpty =
+					!items.length && !(await entriesFor("", language)).length;
+				if (isCurrent) setFound({ found: items, isEmpty });
 			} catch {
 				// What was found before stays.
 			}
@@ -175,4 +189,12 @@ function useEntries(words: string, question?: Question): Entry[] | null {
 		};
 	}, [words, language]);
 	return found;
+}
+
+async function entriesFor(words: string, language: string): Promise<Entry[]> {
+	const asked = new URLSearchParams({ q: words, language });
+	const { items } = await api.get<{ items: Entry[] }>(
+		`/api/v1/library?${asked}`,
+	);
+	return items;
 }

@@ -12,6 +12,7 @@ import { ownDesks, waitingCount } from "./desk-state";
 import { OnDeskList, rememberDuty } from "./on-desk";
 import { followOwnQuestions, unseenAnswers } from "./own-questions";
 import { registerQuestionFolds } from "./question-data";
+import { takeBackRefused } from "./refused-answers";
 import { ringForDoors } from "./ring";
 
 const QUEUE_AT_MOST = 250;
@@ -43,15 +44,22 @@ export function registerDesk(): void {
 	registerStart(followOwnQuestions);
 	registerStart(ringForDoors);
 	registerStart(rememberDuty);
+	registerStart(takeBackRefused);
 }
 
 function registerViews(): void {
 	const ask = { tab: "ask", title: "desk.ask" } as const;
-	const desk = { tab: "desk", title: "desk.desk", isWide: true } as const;
+	const desk = {
+		tab: "desk",
+		title: "desk.desk",
+		isWide: true,
+		view: "desk",
+	} as const;
+	const loadDesk = () => import("./desk-view");
 	registerRoute("/ask", () => import("./ask-view"), ask);
 	registerRoute("/ask/:question", () => import("./question-view"), ask);
 	for (const path of ["/desk", "/desk/:unit", "/desk/:unit/:question"])
-		registerRoute(path, () => import("./desk-view"), desk);
+		registerRoute(path, loadDesk, desk);
 }
 
 function registerKeys(): void {

@@ -4,29 +4,39 @@ import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { GrowingText } from "../ui/text-area";
+import { draftOf, write } from "./answer-draft";
 import { answer, release } from "./desk-actions";
-import { draftOf, setDraft } from "./desk-state";
 import { LibrarySheet } from "./library-sheet";
 import type { Question } from "./question-data";
+import { REPLY_BOX } from "./reply-box";
 
 const LIMIT = 2_000;
 
+interface Props {
+	question: Question;
+	/** The operator took it just now, to write. */
+	isTaken: boolean;
+}
+
 /** Where the operator who has the question writes. */
-export function Reply({ question }: { question: Question }) {
+export function Reply({ question, isTaken }: Props) {
 	const box = useRef<HTMLTextAreaElement>(null);
 	const [isBusy, setBusy] = useState(false);
 	const draft = draftOf(question.id);
 	const people = question.me_toos + 1;
-	useEffect(() => box.current?.focus(), [question.id]);
+	useEffect(() => {
+		// Else j and k would stop at the first question that one has.
+		if (isTaken) box.current?.focus();
+	}, [isTaken]);
 	const send = () => {
 		setBusy(true);
-		void answer(question).then(() => setBusy(false));
+		void answer(question).finally(() => setBusy(false));
 	};
 	return (
 		<footer class="desk-foot">
 			<GrowingText
 				className="input"
-				id="desk-reply"
+				id={REPLY_BOX}
 				aria-label={t("desk.your_answer")}
 				placeholder={t("desk.your_answer")}
 				value={draft.text}
@@ -34,7 +44,7 @@ export function Reply({ question }: { question: Question }) {
 				maxLength={LIMIT}
 				controlRef={box}
 				onInput={(text) => {
-					setDraft(question.id, { ...draft, text });
+					write(question.id, text);
 					if (text) client.typing(`question:${question.id}`);
 				}}
 				onKeyDown={(event) => {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import {
+	formatList,
 	formatNumber,
 	formatSpan,
 	formatTime,
@@ -79,4 +80,21 @@ test("times and numbers take the digits of the language", () => {
 
 	expect(formatNumber(340)).toBe("٣٤٠");
 	expect(formatTime(new Date(2026, 10, 3, 18, 4))).toBe("١٨:٠٤");
+});
+
+test("names in a row have the comma of the language", () => {
+	expect(formatList(["Arabic", "English"])).toBe("Arabic, English");
+	inArabic();
+
+	expect(formatList(["العربية", "الإنجليزية"])).not.toContain(",");
+});
+
+test("a browser that can't join names has them joined", () => {
+	const list = Intl.ListFormat;
+	try {
+		Object.assign(Intl, { ListFormat: undefined });
+		expect(formatList(["Arabic", "English"])).toBe("Arabic, English");
+	} finally {
+		Object.assign(Intl, { ListFormat: list });
+	}
 });

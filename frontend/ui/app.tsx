@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../core/i18n";
-import type { Route, View } from "../core/registry";
+import type { LazyView, Route, View } from "../core/registry";
 import { boot } from "../core/session";
 import { Away, isAway } from "./away";
 import { Frame } from "./frame";
@@ -10,7 +10,7 @@ import { current, path } from "./router";
 import { Skeleton } from "./skeleton";
 import { Toasts } from "./toast";
 
-const views = signal<ReadonlyMap<Route, View>>(new Map());
+const views = signal<ReadonlyMap<LazyView, View>>(new Map());
 
 export function App() {
 	return (
@@ -29,7 +29,11 @@ function Page() {
 	if (!found) return null;
 	const { route, params } = found;
 	const View = loaded(route);
-	const view = View ? <View key={path.value} params={params} /> : <Waiting />;
+	const view = View ? (
+		<View key={route.view ?? path.value} params={params} />
+	) : (
+		<Waiting />
+	);
 	if (route.isBare || route.isPublic) return view;
 	const Pane = route.pane;
 	return (
@@ -51,15 +55,15 @@ function Waiting() {
 }
 
 function loaded(route: Route): View | undefined {
-	const view = views.value.get(route);
+	const view = views.value.get(route.load);
 	if (!view) void load(route);
 	return view;
 }
 
 async function load(route: Route): Promise<void> {
 	const { default: view } = await route.load();
-	if (views.peek().has(route)) return;
-	views.value = new Map(views.peek()).set(route, view);
+	if (views.peek().has(route.load)) return;
+	views.value = new Map(views.peek()).set(route.load, view);
 }
 
 function titlePage(route?: Route): void {

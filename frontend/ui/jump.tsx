@@ -6,6 +6,7 @@ import { t } from "../core/i18n";
 import { allJumps, type Jump } from "../core/registry";
 import { shownTabs } from "./frame";
 import { Icon } from "./icon";
+import { keyOf } from "./keys";
 import { ListRow } from "./list-row";
 import { navigate } from "./router";
 import { Sheet } from "./sheet";
@@ -15,8 +16,7 @@ const isOpen = signal(false);
 
 export function listenToJumpKey(): void {
 	addEventListener("keydown", (event) => {
-		if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey))
-			return;
+		if (keyOf(event) !== "k" || !(event.ctrlKey || event.metaKey)) return;
 		event.preventDefault();
 		isOpen.value = true;
 	});

@@ -99,7 +99,9 @@ function open(dialog: HTMLDialogElement | null): () => void {
 		dialog?.querySelector("h2");
 	first?.focus();
 	return () => {
-		before?.focus?.();
+		// What closed it may have led the focus on.
+		const now = document.activeElement;
+		if (now === document.body || dialog?.contains(now)) before?.focus?.();
 		// What opened it may be gone with it.
 		setTimeout(() => {
 			if (document.activeElement !== document.body) return;

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../core/i18n";
 import { shortcuts } from "../core/registry";
+import { keyOf } from "./keys";
 import { Sheet } from "./sheet";
 import { Switch } from "./switch";
 
@@ -22,7 +23,7 @@ export function isFreeKey(event: KeyboardEvent): boolean {
 
 export function listenToQuestionMark(): void {
 	addEventListener("keydown", (event) => {
-		if (event.key === "?" && isFreeKey(event)) isOpen.value = true;
+		if (keyOf(event) === "?" && isFreeKey(event)) isOpen.value = true;
 	});
 }
 

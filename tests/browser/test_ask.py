@@ -68,8 +68,7 @@ def test_a_question_is_answered_with_the_keyboard_alone(visit, ask, words):
     diana.keyboard.press("c")
     expect(diana.get_by_role("textbox", name="Your answer")).to_be_focused()
     diana.keyboard.type("Only with a photo.")
-    diana.keyboard.press("Escape")
-    diana.keyboard.press("a")
+    diana.keyboard.press("Control+Enter")
 
     expect(_main(alice).get_by_text("Only with a photo.")).to_be_visible()
 
