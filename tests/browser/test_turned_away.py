@@ -45,6 +45,8 @@ def test_who_is_declined_reads_where_and_what_to_do(own_visit, own_server):
 
     olive.goto("/people/requests")
     olive.get_by_role("button", name="Decline").click()
+    expect(olive.get_by_role("button", name="Undo")).to_be_visible()
+    olive.reload()
 
     expect(eve.get_by_text("Your request to Hillside was declined.")).to_be_visible()
     assert violations(eve) == []
