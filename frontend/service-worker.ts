@@ -4,7 +4,24 @@ const CACHE = `shell-${"__VERSION__"}`;
 const FILES = "__FILES__".split("\n");
 const PAGE = "/";
 
+/** Not in TypeScript's own list yet; not in every browser either. */
+interface Routing {
+	addRoutes?(
+		rules: { condition: { requestMethod: string }; source: "network" }[],
+	): Promise<void>;
+}
+
+const WRITES = ["POST", "PUT", "PATCH", "DELETE"];
+
 worker.addEventListener("install", (event) => {
+	// Past the worker: a write on its way there would be lost with a page that goes away.
+	const past = (event as Routing).addRoutes?.(
+		WRITES.map((requestMethod) => ({
+			condition: { requestMethod },
+			source: "network",
+		})),
+	);
+	if (past) event.waitUntil(past);
 	event.waitUntil(
 		caches.open(CACHE).then((cache) => cache.addAll([PAGE, ...FILES])),
 	);

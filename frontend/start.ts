@@ -2,6 +2,7 @@ import { effect, untracked } from "@preact/signals";
 import { keepCampaignName } from "./core/campaign-name";
 import { type Client, client, openClient } from "./core/client";
 import { type Database, type KeptSession, openDatabase } from "./core/database";
+import { keptEntry } from "./core/kept-entry";
 import {
 	RequestError,
 	type StreamSummary,
@@ -186,13 +187,18 @@ function listen(): void {
 	});
 }
 
+/** The first links are shown only once: a reload shows them again until one goes on. */
+function hasNewLinks(): boolean {
+	return path.value === "/first-run" && keptEntry("first-links") !== null;
+}
+
 function chooseScreen(found: Boot | null): void {
 	const isPublic = current.value?.route.isPublic;
 	const isIn = found?.user && !found.first_run;
 	if (found?.first_run && path.value !== "/first-run")
 		navigate("/first-run", { replace: true });
 	else if (!found?.user && !isPublic) navigate("/signin", { replace: true });
-	else if (isIn && BEFORE_ONE_IS_IN.has(path.value))
+	else if (isIn && BEFORE_ONE_IS_IN.has(path.value) && !hasNewLinks())
 		navigate(found.belongs ? "/rooms" : "/nowhere", { replace: true });
 	else if (found?.user && !found.belongs && !current.value?.route.isPublic) {
 		if (path.value !== "/me") navigate("/nowhere", { replace: true });

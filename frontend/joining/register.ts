@@ -8,6 +8,7 @@ import {
 	registerRoute,
 	registerStart,
 } from "../core/registry";
+import { NameMissing } from "../teams/held-name";
 import { mayInvite } from "../teams/may-invite";
 import { navigate } from "../ui/router";
 import { arrival } from "./arrival";
@@ -23,6 +24,7 @@ export function registerJoining(): void {
 	registerOverlay(InviteSheet);
 	registerOverlay(ReentrySheet);
 	registerOverlay(ConsentSheet);
+	registerRoomHeader(NameMissing);
 	registerRoomHeader(ArrivalsLine);
 	registerRoomHeader(WelcomeCard);
 	registerEntries();

@@ -1,5 +1,4 @@
 import { MailWarning } from "lucide";
-import { useState } from "preact/hooks";
 import { api } from "../core/api";
 import { type Key, locale, t } from "../core/i18n";
 import { forgetEntries } from "../core/kept-entry";
@@ -46,7 +45,7 @@ export default function FirstRunView() {
 		centre: "",
 	});
 	const [offices, setOffices] = useEntry<Office[]>("offices", [emptyOffice()]);
-	const [links, setLinks] = useState<UnitLink[] | null>(null);
+	const [links, keepLinks] = useEntry<UnitLink[] | null>("first-links", null);
 	const link = useSetUpLink();
 	const { isBusy, error, field, submit } = useSubmit(async () => {
 		const made = await api.post<{ invitations: UnitLink[] }>(
@@ -59,7 +58,7 @@ export default function FirstRunView() {
 			},
 		);
 		forgetEntries();
-		setLinks(made.invitations);
+		keepLinks(made.invitations);
 	});
 	if (links) return <Done links={links} />;
 	if (boot.value && !boot.value.first_run) return <DoneBefore />;
@@ -221,10 +220,14 @@ function Done({ links }: { links: UnitLink[] }) {
 	return (
 		<EntryPage title={t("teams.ready")} lead={t("teams.ready_lead")}>
 			<LinkList links={links} />
+			<p class="meta">{t("teams.ready_once")}</p>
 			<Button
 				kind="primary"
 				isWide
-				onClick={() => turnDocument("/rooms?list", true)}
+				onClick={() => {
+					forgetEntries();
+					turnDocument("/rooms?list", true);
+				}}
 			>
 				{t("teams.open")}
 			</Button>

@@ -13,7 +13,13 @@ import { Button } from "../ui/button";
 import { ConnectionState } from "../ui/connection-line";
 import { Screen } from "../ui/screen";
 import { Switch } from "../ui/switch";
-import { HeldName, ownName, tellHeld } from "./held-name";
+import {
+	HeldName,
+	isNameless,
+	NameMissing,
+	ownName,
+	tellHeld,
+} from "./held-name";
 import { mayInvite } from "./may-invite";
 import { LanguageChoice } from "./me/language-choice";
 import { PhotoForm } from "./me/photo-form";
@@ -42,6 +48,7 @@ export default function MeView() {
 		<Screen title={t("teams.me")}>
 			<Person />
 			<HeldName />
+			<NameMissing />
 			<section class="panel">
 				<ShiftSwitch />
 			</section>
@@ -82,7 +89,8 @@ function Person() {
 	const user = client.store.user.value;
 	const [isNaming, setNaming] = useState(false);
 	if (!user) return null;
-	if (isNaming) return <NameForm onDone={() => setNaming(false)} />;
+	if (isNaming || isNameless())
+		return <NameForm onDone={() => setNaming(false)} />;
 	const name = ownName() || user.name;
 	return (
 		<section class="panel own-head">

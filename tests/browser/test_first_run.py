@@ -85,7 +85,15 @@ def test_a_reload_keeps_what_was_typed(visit, server):
     expect(page.get_by_label("Name of the campaign")).to_have_value("Clean River")
     expect(page.get_by_label("Its teams").first).to_have_value("Riverside")
     set_up(page)
-    expect(page.get_by_role("button", name="Open Muster")).to_be_visible()
+    expect(page.get_by_text("The links are shown only now.")).to_be_visible()
+    assert violations(page) == []
+    links = page.get_by_text("/join#").all_inner_texts()
+    page.reload()
+    expect(page.get_by_text("/join#")).to_have_text(links)
+
+    page.get_by_role("button", name="Open Muster").click()
+
+    expect(page).to_have_url(re.compile("/rooms"))
     assert page.evaluate("Object.keys(sessionStorage)") == []
 
 

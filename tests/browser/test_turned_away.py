@@ -45,6 +45,8 @@ def test_who_is_declined_reads_where_and_what_to_do(own_visit, own_server):
 
     olive.goto("/people/requests")
     olive.get_by_role("button", name="Decline").click()
+    expect(olive.get_by_role("button", name="Undo")).to_be_visible()
+    olive.reload()
 
     expect(eve.get_by_text("Your request to Hillside was declined.")).to_be_visible()
     assert violations(eve) == []
@@ -61,3 +63,22 @@ def test_who_was_removed_is_not_told_to_belong_nowhere_yet(own_visit, own_server
     heading = alice.get_by_role("heading", name="You are in no team any more")
     expect(heading).to_be_visible()
     assert violations(alice) == []
+
+
+def test_whose_only_name_was_declined_is_asked_for_another(own_visit, own_server):
+    bob = own_visit("/", name="bob")
+    dora = own_visit(make_link(bob, own_server), size="phone")
+    fill_in(dora, own_server, "B0b", "b0b@example.org")
+    expect(dora.get_by_text("A leader has to allow the name")).to_be_visible()
+
+    bob.goto("/people/flags")
+    bob.get_by_role("button", name="Decline").click()
+
+    expect(dora.get_by_text("The name you chose was not allowed")).to_be_visible()
+    assert violations(dora) == []
+    dora.reload()
+    dora.get_by_role("link", name="Choose a name").click()
+    dora.get_by_label("Your name").fill("Dora")
+    dora.get_by_role("button", name="Save").click()
+    expect(dora.locator(".own-head .row-title")).to_have_text("Dora")
+    expect(dora.get_by_text("was not allowed")).to_have_count(0)
