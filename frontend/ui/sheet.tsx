@@ -1,6 +1,6 @@
 import { X } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../core/i18n";
 import { holdBack } from "./back";
 import { Icon } from "./icon";
@@ -30,13 +30,12 @@ function OpenSheet(props: Props) {
 	const { onClose, title, aside, holdsWords = false, children } = props;
 	const dialog = useRef<HTMLDialogElement>(null);
 	const heading = useId();
-	// Before it is drawn: Escape and Back may come in the same moment.
-	useLayoutEffect(() => open(dialog.current), []);
-	useLayoutEffect(() => keepFocus(dialog.current), []);
+	useEffect(() => open(dialog.current), []);
+	useEffect(() => keepFocus(dialog.current), []);
 	const typed = useTypedWords(holdsWords, onClose);
 	const leave = useRef(typed.leave);
 	leave.current = typed.leave;
-	useLayoutEffect(() => holdBack(() => leave.current()), []);
+	useEffect(() => holdBack(() => leave.current()), []);
 	const actions = typed.isAsking ? null : props.actions;
 	return (
 		<dialog

@@ -104,6 +104,7 @@ def test_what_was_written_in_a_sheet_is_not_lost_unasked(visit, riverside):
     expect(sheet).to_have_count(0)
     choose(bob, "The van is late", "Flag")
     expect(words).to_have_value("")
+    expect(sheet.get_by_role("heading").first).to_be_focused()
     bob.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
     # Each asked Back was held again: the page's own history is as it was.
