@@ -16,6 +16,7 @@ from reports.kinds import kind_shape, report_kinds, topic_shapes
 from reports.queries.cards import report_item, with_totals
 from reports.queries.figures import counted_in, day_figures
 from reports.queries.goals import goal_items
+from reports.queries.own import own_numbers
 from reports.queries.series import series_of
 from teams.models import User
 from teams.queries import unit_shape
@@ -60,6 +61,12 @@ def list_reports(
         "items": [report_item(*one) for one in found[:limit]],
         "next": encode_cursor(found[limit - 1][0].pk) if more else None,
     }
+
+
+@router.get("/me/numbers", response=dict[str, Any])
+def list_own_numbers(request: HttpRequest) -> Items:
+    """Of each kind that one did: today, in all, and one's best day."""
+    return {"items": own_numbers(cast(User, request.user)), "next": None}
 
 
 @router.get("/totals", response=dict[str, Any])

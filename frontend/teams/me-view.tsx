@@ -8,6 +8,7 @@ import { boot } from "../core/session";
 import { invite } from "../joining/invite-sheet";
 import { OwnData } from "../people/own-data";
 import { OwnLooks } from "../people/own-looks";
+import { OwnNumbers } from "../reports/own-numbers";
 import { Avatar } from "../ui/avatar";
 import { Button } from "../ui/button";
 import { ConnectionState } from "../ui/connection-line";
@@ -52,6 +53,7 @@ export default function MeView() {
 			<section class="panel">
 				<ShiftSwitch />
 			</section>
+			<OwnNumbers />
 			<Settings />
 			<Invitations />
 			<SignInMethodsSection />

@@ -149,6 +149,21 @@ def test_a_reload_keeps_what_was_begun_until_it_is_sent(visit, riverside):
     expect(open_sheet(alice).get_by_role("textbox")).to_have_value("0")
 
 
+def test_own_numbers_and_best_day_stand_in_me(visit, riverside):
+    alice = visit(riverside, name="alice", size="phone")
+    sheet = open_sheet(alice)
+    sheet.get_by_role("textbox", name="How many").fill("61")
+    sheet.get_by_role("button", name="Report 61 doors").click()
+    expect(cards(alice).filter(has_text="You · 61 doors")).to_be_visible()
+
+    alice.get_by_role("link", name="Me", exact=True).click()
+
+    numbers = alice.get_by_role("main").locator(".row").filter(has_text="in all")
+    expect(numbers.first).to_contain_text(re.compile(r"\d+ doors today"))
+    expect(numbers.first).to_contain_text("Today is your best day")
+    assert violations(alice) == []
+
+
 def test_quick_taps_report_once_and_stay_in_the_room(visit, riverside):
     alice = visit(riverside, name="alice", size="phone")
     sheet = open_sheet(alice)

@@ -290,6 +290,7 @@ ELSEWHERE = {
     ("get", "/requests"): "tests/teams/test_doors.py",
     ("post", "/requests/{membership_id}/{answer}"): "tests/teams/test_doors.py",
     ("get", "/newcomers"): "tests/teams/test_newcomers.py",
+    ("get", "/me/numbers"): "one's own: tests/reports/test_own_numbers.py",
     ("put", "/me/photo"): "one's own: tests/teams/test_photos.py",
     ("delete", "/me/photo"): "one's own: tests/teams/test_photos.py",
     ("post", "/members/{membership_id}/contacted"): "tests/teams/test_newcomers.py",

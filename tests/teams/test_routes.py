@@ -39,6 +39,7 @@ OWN = {
     "/api/v1/overview/silent",
     "/api/v1/library",
     "/api/v1/me",
+    "/api/v1/me/numbers",
     "/api/v1/me/sessions",
     "/api/v1/me/sign-in",
     "/api/v1/me/tokens",
