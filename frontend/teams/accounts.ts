@@ -52,6 +52,8 @@ export async function enterDemo(email: string): Promise<void> {
 export async function signOut(): Promise<void> {
 	await pendingIsFine(api.remove(`${SERVICE}/session`));
 	await client.leave();
+	// Answers and flags begun here are not for who signs in next.
+	forgetEntries();
 	turnDocument("/signin");
 }
 

@@ -62,10 +62,10 @@ export function Newcomers({ unit, isAll }: Props) {
 	useEffect(() => {
 		void load();
 		return client.onEvent((event) => {
-			if (event.kind.startsWith("newcomer.")) void load();
+			if (event.kind === "newcomer.contacted") void load();
 		});
 	}, [unit, isAll]);
-	// Somebody was removed, or has deleted their account.
+	// Somebody has come, was removed, or has deleted their account.
 	usePeopleChanges(
 		() => true,
 		() => void load(),

@@ -12,7 +12,7 @@ from teams.models import User
 
 
 def own_numbers(user: User) -> list[dict[str, object]]:
-    """Of each kind that they did: today, in all, and their best day. One query.
+    """Of each kind that they did: today, in all, and their best day.
 
     Work counts for who did it, whoever filed the report.
     """
