@@ -9,7 +9,6 @@ caches stay as warm as they are. Needs Linux for the memory figure.
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+
+from bin.setup.ports import unused_port
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PAGE_SECONDS = 600
@@ -47,8 +48,7 @@ def main() -> None:
 @contextlib.contextmanager
 def _served(clone: Path) -> Iterator[subprocess.Popen[bytes]]:
     """bin/serve with the demo, once it has answered with its page."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = unused_port()
     command = [str(clone / "bin" / "serve"), "--port", str(port)]
     process = subprocess.Popen(command, stdout=sys.stderr)
     try:

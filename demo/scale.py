@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from demo import content
 from demo.ground import Ground
+from hub import statistics
 from teams.actions import add_crowd, open_units
 from teams.models import Unit, UnitKind, User
 from teams.roles import Role
@@ -32,6 +33,7 @@ def grow(ground: Ground, places: int = PLACES, people: int = PEOPLE) -> None:
     missing = places - Unit.objects.count()
     teams = _open(UnitKind.TEAM, "Team", list(islice(cycle(offices), missing)))
     _seat(offices, teams, people - User.objects.count())
+    statistics.renew()
 
 
 def _open(kind: UnitKind, word: str, parents: Sequence[Unit]) -> list[Unit]:

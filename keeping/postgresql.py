@@ -70,7 +70,10 @@ def dump(connection: psycopg.Connection[Any], target: Path) -> None:
 
 
 def load(dump: Path, folder: Path) -> None:
-    """Replaces everything in the database, in one transaction: all of it or nothing."""
+    """Replaces everything in the database, in one transaction: all of it or nothing.
+
+    Analyzed at its end: the first who come would wait for plans of empty tables.
+    """
     with connected() as connection:
         major = _major(connection)
     emptying, script = folder / "empty.sql", folder / "restore.sql"
@@ -78,8 +81,8 @@ def load(dump: Path, folder: Path) -> None:
     words = ["--no-owner", "--no-privileges", f"--file={script}", str(dump)]
     _run("pg_restore", major, words)
     quiet = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
-    files = [f"--file={emptying}", f"--file={script}"]
-    _run("psql", major, [*quiet, "--single-transaction", *files])
+    steps = [f"--file={emptying}", f"--file={script}", "--command=ANALYZE"]
+    _run("psql", major, [*quiet, "--single-transaction", *steps])
     script.unlink()
 
 

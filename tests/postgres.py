@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,7 @@ from typing import Any
 
 import psycopg
 
+from bin.setup.ports import unused_port
 from bin.setup.services import POSTGRES_USER, program
 
 PATIENCE_SECONDS = 60
@@ -28,8 +28,7 @@ class Node:
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.log = folder / "log"
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port: int = probe.getsockname()[1]
+        self.port = unused_port()
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 

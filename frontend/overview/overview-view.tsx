@@ -2,6 +2,7 @@ import { Building2 } from "lucide";
 import { useState } from "preact/hooks";
 import { t } from "../core/i18n";
 import type { ViewProps } from "../core/registry";
+import { ownChanges } from "../people/people-changes";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Screen } from "../ui/screen";
@@ -20,7 +21,10 @@ export default function OverviewView({ params }: ViewProps) {
 
 function OneLevel({ unit }: { unit?: string }) {
 	const [pages, setPages] = useState(1);
-	const found = useRefreshed(() => levelOf(unit, pages), `${unit} ${pages}`);
+	const found = useRefreshed(
+		() => levelOf(unit, pages),
+		`${unit} ${pages} ${ownChanges.value}`,
+	);
 	const level = found.answer;
 	const place = level?.place;
 	return (

@@ -1,4 +1,5 @@
 /** What the inbox tells who decides about people: with whom something has changed, and where. */
+import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { client } from "../core/client";
 import type { EventFrame } from "../core/protocol";
@@ -8,6 +9,9 @@ export interface Change {
 	unit: string;
 	user: string;
 }
+
+/** How often oneself has changed something about people, as the server has confirmed it. */
+export const ownChanges = signal(0);
 
 /** All who decide there hear of it at once: they must not ask at once. */
 const ASK_WITHIN_MS = 1_000;

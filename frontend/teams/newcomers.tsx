@@ -7,7 +7,7 @@ import type { Unit } from "../core/protocol";
 import type { ViewProps } from "../core/registry";
 import { countWaiting } from "../joining/arrival";
 import { clockWords } from "../people/newcomer-clock";
-import { usePeopleChanges } from "../people/people-changes";
+import { ownChanges, usePeopleChanges } from "../people/people-changes";
 import { Avatar } from "../ui/avatar";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
@@ -88,8 +88,17 @@ export function Newcomers({ unit, isAll }: Props) {
 			toast(sentenceFor(failure), { kind: "urgent" });
 			void load();
 		};
-		await api.post(path).catch(fails);
-		void countWaiting().catch(() => {});
+		const changed = () => {
+			ownChanges.value += 1;
+			void countWaiting().catch(() => {});
+		};
+		try {
+			await api.post(path);
+		} catch (failure) {
+			fails(failure);
+			return;
+		}
+		changed();
 		const takeAway = toast(
 			t("joining.contacted_by_you", { name: one.user.name }),
 			{
@@ -98,7 +107,7 @@ export function Newcomers({ unit, isAll }: Props) {
 					label: t("core.undo"),
 					run: () => {
 						takeAway();
-						api.remove(path).then(load).catch(fails);
+						api.remove(path).then(changed).then(load).catch(fails);
 					},
 				},
 			},

@@ -10,6 +10,7 @@ from itertools import groupby, islice
 from django.conf import settings
 from django.db import IntegrityError, connection
 
+from hub import statistics
 from teams.access import standing
 from teams.actions import importing as actions
 from teams.importing import fates
@@ -91,6 +92,7 @@ def run(imported: Import, progress: Progress) -> None:
         progress(imported)
         free = time.monotonic() - started - locked
         time.sleep(max(0.0, locked * FREE_FOR_EACH_LOCKED - free))
+    statistics.renew()
     actions.end_import(imported, opened)
 
 

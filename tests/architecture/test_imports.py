@@ -39,6 +39,7 @@ ALSO_PUBLIC = {
         "patience",
         "providers",
         "routing",
+        "statistics",
         "tasks",
         "threads",
         "together",

@@ -18,11 +18,19 @@ def write(page: Page, text: str) -> None:
     page.locator("form.composer").get_by_role("button").last.click()
 
 
+def open_menu(page: Page, text: str) -> None:
+    """Of one message."""
+    line = messages(page).get_by_role("listitem").filter(has_text=text)
+    button = line.get_by_role("button", name="What to do with this message")
+    line.hover()
+    # A line that moves away under a pointer that rests is not hovered any more.
+    button.focus()
+    button.click()
+
+
 def choose(page: Page, text: str, act: str) -> None:
     """Opens the menu of one message and takes a line of it."""
-    line = messages(page).get_by_role("listitem").filter(has_text=text)
-    line.hover()
-    line.get_by_role("button", name="What to do with this message").click()
+    open_menu(page, text)
     page.get_by_role("menuitem", name=act).click()
 
 

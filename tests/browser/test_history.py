@@ -2,7 +2,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.room import composer, messages
+from tests.browser.room import messages
 
 MESSAGES = 130
 
@@ -45,7 +45,7 @@ def test_scrolling_up_reaches_the_first_message(visit, long_room):
 
 def test_what_is_added_above_moves_nothing(visit, long_room):
     page = visit(long_room, name="olive", size="phone")
-    expect(composer(page)).to_be_visible()
+    expect(messages(page).get_by_text(f"Door number {MESSAGES - 1}.")).to_be_visible()
     rows = messages(page).get_by_role("listitem")
     before = rows.count()
 

@@ -4,7 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.browser.room import choose, composer, messages, wait_until, write
+from tests.browser.room import (
+    choose,
+    composer,
+    messages,
+    open_menu,
+    wait_until,
+    write,
+)
 
 UNDO_MS = 5_000
 PATIENCE_MS = 10_000
@@ -134,9 +141,7 @@ def test_reload_without_a_network_keeps_room_and_unsent_words(visit, riverside):
 def test_a_menu_stays_open_while_others_write(visit, riverside):
     alice, bob = visit(riverside, name="alice"), visit(riverside, name="bob")
     write(alice, "Which door was it")
-    line = messages(alice).get_by_role("listitem").filter(has_text="Which door was it")
-    line.hover()
-    line.get_by_role("button", name="What to do with this message").click()
+    open_menu(alice, "Which door was it")
     for number in range(5):
         write(bob, f"Number {number} on the left")
     expect(messages(alice).get_by_text("Number 4 on the left")).to_be_in_viewport()

@@ -1,7 +1,6 @@
 """The same application on uvicorn, a server whose own `send` waits for slow readers."""
 
 import contextlib
-import socket
 import subprocess
 import sys
 import time
@@ -9,6 +8,7 @@ import time
 import httpx
 import pytest
 
+from bin.setup.ports import unused_port
 from tests.client import Socket
 from tests.event_stream import listening
 from tests.guarantees.test_event_streams import post_long, stopped_reader
@@ -21,8 +21,7 @@ PATIENCE_S = 20
 @pytest.fixture(scope="module")
 def uvicorn(server):
     """Another process beside the server, on the same data: its twin on another port."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = unused_port()
     command = [sys.executable, "-m", "uvicorn", "asgi:application", "--port", str(port)]
     process = subprocess.Popen(
         [*command, "--lifespan", "off", "--log-level", "critical"],

@@ -69,6 +69,15 @@ def test_what_came_after_the_backup_is_gone_and_kept_aside(installation, backup)
     assert ask(installation, TRIGGERS) == [(2,)]
 
 
+def test_the_planner_knows_what_was_put_back(installation, backup):
+    people = names(installation)
+
+    installation.manage("restore", backup)
+
+    known = "SELECT reltuples::int FROM pg_class WHERE relname = 'teams_user'"
+    assert ask(installation, known) == [(len(people),)]
+
+
 def test_while_others_are_connected_nothing_is_touched(installation, backup):
     people = names(installation)
     with psycopg.connect(installation.database_url) as other:

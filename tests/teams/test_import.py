@@ -1,6 +1,8 @@
 """Places and people from a CSV file: every row's fate first, then what it said."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hub.models import Event
 from teams.access import standing
@@ -130,6 +132,14 @@ def test_one_that_goes_on_in_another_process_knows_where_it_has_been(cast, monke
 
     entry = AuditEntry.objects.get(act=Act.PEOPLE_IMPORTED)
     assert entry.unit_id == cast.office.pk
+
+
+def test_postgresql_looks_at_its_tables_once_all_are_in(cast):
+    with CaptureQueriesContext(connection) as asked:
+        bring(f"{AKRON} > Riverside,,,Ann,ann@example.org,,,\n")
+
+    looks = [query["sql"] for query in asked].count("ANALYZE")
+    assert looks == (connection.vendor == "postgresql")
 
 
 def test_a_director_finds_their_import_in_the_log_and_charlie_nothing(get, cast):
