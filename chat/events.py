@@ -38,6 +38,13 @@ class FlagDecided(TypedDict):
     flag: str
 
 
+class LevelChanged(TypedDict):
+    """What is not known counts as `all`."""
+
+    stream: str
+    level: str
+
+
 EVENTS: dict[str, type] = {
     "message.posted": OneMessage,
     "message.edited": OneMessage,
@@ -48,6 +55,7 @@ EVENTS: dict[str, type] = {
     "flag.raised": CaseTold,
     "flag.closed": CaseTold,
     "flag.decided": FlagDecided,
+    "level.changed": LevelChanged,
 }
 
 
@@ -128,6 +136,12 @@ def flag_closed(case: Case, decider: User) -> Pending:
 def flag_decided(flag: Flag) -> Pending:
     """To who has flagged: dealt with, and nothing more."""
     return append(flag.by.inbox, "flag.decided", {"flag": str(flag.pk)})
+
+
+def level_changed(user: User, room: Room, level: str) -> Pending:
+    """To the person alone, for their other pages."""
+    data = {"stream": room.stream, "level": level}
+    return append(user.inbox, "level.changed", data)
 
 
 def _case(case: Case) -> dict[str, object]:

@@ -132,6 +132,32 @@ class Visit(models.Model):
         return f"{self.user_id} in {self.room_id} on {self.day}"
 
 
+class Level(models.TextChoices):
+    """How much of a room one wants to be told."""
+
+    ALL = "all"
+    NOTHING = "nothing"
+
+
+class RoomLevel(models.Model):
+    """What one person has set for one room; without a row it is all."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="levels")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
+    level = models.CharField(max_length=8, choices=Level)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "room"], name="room_level_once"),
+            models.CheckConstraint(
+                condition=models.Q(level__in=[Level.NOTHING]), name="room_level_kept"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.room_id}: {self.level}"
+
+
 class FlagReason(models.TextChoices):
     HARASSMENT = "harassment", _("harasses somebody")
     HATE = "hate", _("hate against a group")

@@ -1,9 +1,9 @@
-"""What rooms hold of people: what they wrote, and which rooms they entered."""
+"""What rooms hold of people: what they wrote and flagged, what they want to hear."""
 
 from collections.abc import Iterator
 
-from chat.actions import erase_flag_words, erase_messages
-from chat.models import Flag, Message
+from chat.actions import erase_flag_words, erase_levels, erase_messages
+from chat.models import Flag, Message, RoomLevel
 from hub.clock import wire_time
 from teams.actions import PersonalPart, Row
 from teams.models import User
@@ -24,7 +24,14 @@ def _flags(user: User) -> Iterator[Row]:
         yield {"at": wire_time(one.at), "reason": one.reason, "words": one.words}
 
 
+def _levels(user: User) -> Iterator[Row]:
+    rows = RoomLevel.objects.filter(user=user).select_related("room__unit")
+    for one in rows.order_by("pk").iterator(500):
+        yield {"room": one.room.unit.name, "level": one.level}
+
+
 PARTS = [
     PersonalPart("messages", _messages, erase_messages),
     PersonalPart("flags", _flags, erase_flag_words),
+    PersonalPart("room_levels", _levels, erase_levels),
 ]

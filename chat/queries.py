@@ -1,12 +1,12 @@
 """What rooms hold, in its present state, shaped as it travels."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NotRequired, TypedDict
 
 from django.db.models import Q
 
-from chat.models import Card, Case, Message, Room, Visit
+from chat.models import Card, Case, Message, Room, RoomLevel, Visit
 from hub.clock import wire_time
 from hub.wire import ByShape, Time
 from teams.models import Membership, MembershipState, Unit, UnitKind, User
@@ -46,6 +46,15 @@ def card_kinds() -> list[str]:
 
 def room_of(unit: Unit) -> Room:
     return Room.objects.select_related("unit").get(unit=unit)
+
+
+def levels_of(user_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """What these people have set, by user and room, in one query."""
+    rows = RoomLevel.objects.filter(user__in=list(user_ids))
+    return {
+        (user, room): level
+        for user, room, level in rows.values_list("user_id", "room_id", "level")
+    }
 
 
 def by_shape(author: User | None, role: str) -> ByShape | None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat import access, actions
 from chat.models import Card, Message, Visit
-from chat.queries import card_kinds
+from chat.queries import card_kinds, levels_of
 from chat.timeline import Timeline
 from hub.errors import Invalid
 from hub.providers import OwnStream, Page, Reading, StreamProvider
@@ -32,8 +32,12 @@ class RoomStreams(StreamProvider):
 
     def own_of(self, users: Sequence[User]) -> dict[int, list[OwnStream]]:
         known = standings(users)
+        levels = levels_of(known)
         return {
-            user_id: [_own(known[user_id], entrance) for entrance in entrances]
+            user_id: [
+                _own(known[user_id], entrance, levels.get((user_id, entrance.room.pk)))
+                for entrance in entrances
+            ]
             for user_id, entrances in access.own_rooms_of(known.values()).items()
         }
 
@@ -67,9 +71,13 @@ class RoomStreams(StreamProvider):
         return [access.room_to_post_in(user, key).stream]
 
 
-def _own(standing: Standing, entrance: access.Entrance) -> OwnStream:
+def _own(standing: Standing, entrance: access.Entrance, level: str | None) -> OwnStream:
     room = entrance.room
-    may = access.powers_in(standing, room)
     return OwnStream(
-        room.stream, room.unit.name, unit_shape(room.unit), may, entrance.since
+        stream=room.stream,
+        title=room.unit.name,
+        unit=unit_shape(room.unit),
+        may=access.powers_in(standing, room),
+        since=entrance.since,
+        level=level,
     )

@@ -12,13 +12,17 @@ from hub.wire import UnitShape
 
 @dataclass(frozen=True, slots=True)
 class OwnStream:
-    """A stream of the person's own, as `welcome` lists it; read from `since` on."""
+    """A stream of the person's own, as `welcome` lists it; read from `since` on.
+
+    `level`: how much of it they want to be told, if that is not all.
+    """
 
     stream: str
     title: str
     unit: UnitShape | None
     may: Sequence[str]
     since: datetime | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,8 @@ def _entry(
     }
     if own.unit:
         entry["unit"] = own.unit
+    if own.level:
+        entry["level"] = own.level
     return entry
 
 

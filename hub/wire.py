@@ -49,7 +49,10 @@ class UnitShape(TypedDict):
 
 
 class StreamShape(TypedDict):
-    """A stream of the person's own. `mention` counts the unread that name them."""
+    """A stream of the person's own. `mention` counts the unread that name them.
+
+    `level`: how much of it they want to be told; absent, or not known: all.
+    """
 
     stream: str
     title: str
@@ -60,6 +63,7 @@ class StreamShape(TypedDict):
     unread: Count
     mention: Count
     may: list[str]
+    level: NotRequired[str]
 
 
 class Welcome(TypedDict):

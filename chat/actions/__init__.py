@@ -1,4 +1,4 @@
-"""The only writers of rooms, messages, cards and flags, and their only publishers."""
+"""The only writers of rooms and all that is in them, and their only publishers."""
 
 from chat.actions.flags import (
     decide,
@@ -7,6 +7,7 @@ from chat.actions.flags import (
     flag_person,
     hand_up,
 )
+from chat.actions.levels import erase_levels, set_level
 from chat.actions.messages import (
     add_card,
     close_rooms,
@@ -28,6 +29,7 @@ __all__ = [
     "delete_message",
     "edit_message",
     "erase_flag_words",
+    "erase_levels",
     "erase_messages",
     "flag_message",
     "flag_person",
@@ -36,6 +38,7 @@ __all__ = [
     "post_message",
     "rename_room",
     "reopen_rooms",
+    "set_level",
     "visit",
     "visit_to_read",
 ]

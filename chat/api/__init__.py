@@ -1,9 +1,9 @@
-"""Rooms, silences and flags, over HTTP."""
+"""Rooms, silences, levels and flags, over HTTP."""
 
 from ninja import Router
 
-from chat.api import flags, rooms
+from chat.api import flags, levels, rooms
 
 router = Router()
-for part in (rooms, flags):
+for part in (rooms, levels, flags):
     router.add_router("", part.router)

@@ -55,6 +55,8 @@ export type Hello = { type: "hello"; ref: number; resume?: Record<string, [strin
 
 export type Item = { at: string; by: By | null; data: AnswerDelivered | Blanked; kind: "answer.delivered"; seq: number } | { at: string; by: By | null; data: Summary | Blanked; kind: "feed.summarised"; seq: number } | { at: string; by: By | null; data: MilestoneReached | Blanked; kind: "goal.reached"; seq: number } | { at: string; by: By | null; data: MemberJoined | Blanked; kind: "member.joined"; seq: number } | { at: string; by: By | null; data: OneMessage | Blanked; kind: "message.posted"; seq: number } | { at: string; by: By | null; data: MilestoneReached | Blanked; kind: "milestone.reached"; seq: number } | { at: string; by: By | null; data: OneQuestion | Blanked; kind: "question.asked"; seq: number } | { at: string; by: By | null; data: OneQuestion | Blanked; kind: "question.escalated"; seq: number } | { at: string; by: By | null; data: OneQuestion | Blanked; kind: "question.reopened"; seq: number } | { at: string; by: By | null; data: Reported | Blanked; kind: "report.filed"; seq: number };
 
+export type LevelChanged = { level: string; stream: string };
+
 export type MemberJoined = { role: string; unit: Unit; user: User };
 
 export type Membered = { role: string; unit: Unit; user: User };
@@ -109,7 +111,7 @@ export type Reset = { epoch: string; head: number; reason: "ahead" | "epoch" | "
 
 export type SetPresence = { type: "presence.set"; ref: number; state: "away" | "on_desk" | "on_shift" | "online"; invisible?: boolean | null };
 
-export type Stream = { epoch: string; head: number; may: Array<string>; mention: number; read: number; stream: string; title: string; unit?: Unit; unread: number };
+export type Stream = { epoch: string; head: number; level?: string; may: Array<string>; mention: number; read: number; stream: string; title: string; unit?: Unit; unread: number };
 
 export type StreamPage = { type: "stream.page"; ref: number; stream: string; limit?: number; before?: number | null; after?: number | null; around?: number | null };
 
@@ -222,6 +224,7 @@ export interface EventData {
 	"flag.raised": CaseTold;
 	"flag.closed": CaseTold;
 	"flag.decided": FlagDecided;
+	"level.changed": LevelChanged;
 	"report.filed": Reported;
 	"report.corrected": Reported;
 	"report.voided": Reported;

@@ -250,6 +250,11 @@ ROUTES: dict[tuple[str, str], tuple[Rule, dict[str, str], dict[str, object]]] = 
     ),
     ("get", "/rooms"): (everybody, {}, {}),
     ("get", "/rooms/{room_id}"): (in_its_room, {"room_id": "{room.pk}"}, {}),
+    ("put", "/rooms/{room_id}/level"): (
+        in_its_room,
+        {"room_id": "{room.pk}"},
+        {"level": "nothing"},
+    ),
     ("get", "/questions"): (of_its_desk, {}, {"desk": "{unit.pk}"}),
     ("get", "/questions/{question_id}"): (
         either(over(Power.READ_QUESTIONS), at_its_desk),

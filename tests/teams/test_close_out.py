@@ -16,7 +16,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 import routing  # noqa: F401
-from chat.models import Message
+from chat.actions import set_level
+from chat.models import Level, Message, RoomLevel
 from chat.queries import room_of
 from hub.execution import execute
 from hub.models import Event
@@ -56,6 +57,7 @@ def planted():
         quantity=7,
         note=WORD,
     )
+    set_level(user=cast.alice, room=room_of(cast.riverside), level=Level.NOTHING)
     session_of(cast.alice)
     for folder in ("before-migrations", "before-restore-20260101T000000Z", "keeping-x"):
         aside = Path(settings.DATA_DIR, folder)
@@ -116,8 +118,8 @@ def test_nothing_of_what_people_left_is_found_afterwards(sign_in):
     assert len(answer.json()["not_reached"]) >= 4
     assert not has_word(dumped())
     assert not has_word(in_data_folder())
-    left = (User, Message, Session)
-    assert [model.objects.count() for model in left] == [0, 0, 0]
+    left = (User, Message, Session, RoomLevel)
+    assert [model.objects.count() for model in left] == [0, 0, 0, 0]
     assert Campaign.objects.get().closed_out_at is not None
     assert Unit.objects.filter(name="Riverside").exists()
     assert [entry.act for entry in AuditEntry.objects.all()] == [Act.CLOSED_OUT]

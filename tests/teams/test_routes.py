@@ -83,6 +83,7 @@ BODIES = {
     ("post", "/api/v1/units/{unit_id}/move"): {"parent": "1"},
     ("post", "/api/v1/units/{unit_id}/units"): {"kind": "team", "name": "New"},
     ("post", "/api/v1/people/{person_id}/reveal"): {"reason": "shift"},
+    ("put", "/api/v1/rooms/{room_id}/level"): {"level": "nothing"},
 }
 
 
