@@ -7,6 +7,7 @@ import { roomMenus } from "../core/registry";
 import { Avatar } from "../ui/avatar";
 import { Menu } from "../ui/menu";
 import { Sheet } from "../ui/sheet";
+import { levelActs } from "./level-acts";
 import { Members, useOnline } from "./members";
 
 const FACES = 4;
@@ -49,6 +50,7 @@ export function RoomEnd({ room }: { room: StreamSummary }) {
 				label={t("chat.room_menu")}
 				items={[
 					{ label: t("chat.members"), icon: Users, run: open },
+					...levelActs(room),
 					...roomMenus.flatMap((items) => items(room)),
 				]}
 			/>

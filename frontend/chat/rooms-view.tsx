@@ -3,10 +3,10 @@ import { useEffect } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { StreamSummary } from "../core/protocol";
-import { Badge } from "../ui/badge";
 import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { ListRow } from "../ui/list-row";
+import { News } from "../ui/news";
 import { navigate, query } from "../ui/router";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
@@ -69,14 +69,7 @@ function Rows({ rooms }: { rooms: StreamSummary[] }) {
 						href={`/rooms/${roomOf(room.stream)}`}
 						start={<Icon of={Users} />}
 						title={<bdi>{room.title}</bdi>}
-						end={
-							<Badge
-								count={client.store.unreadIn(room.stream)}
-								label={t("core.new_count", {
-									count: client.store.unreadIn(room.stream),
-								})}
-							/>
-						}
+						end={<News stream={room.stream} />}
 					/>
 				</li>
 			))}

@@ -12,8 +12,8 @@ export const api = {
 		body: unknown = {},
 		extra: Record<string, string> = {},
 	) => call<Body>("POST", path, body, extra),
-	/** The bytes as they are. */
-	put: <Body>(path: string, body: Blob) => call<Body>("PUT", path, body),
+	/** A file goes as the bytes that it is. */
+	put: <Body>(path: string, body: unknown) => call<Body>("PUT", path, body),
 	patch: <Body>(path: string, body: unknown) => call<Body>("PATCH", path, body),
 	remove: <Body>(path: string, body?: unknown) =>
 		call<Body>("DELETE", path, body),

@@ -1,6 +1,7 @@
 import { api } from "./api";
 import type { BumpFrame, EventFrame, StreamSummary } from "./protocol";
 import type { Store } from "./store";
+import type { LevelChanged } from "./wire";
 
 /** A place that comes back comes back to all its people: they must not ask at once. */
 const LEARN_WITHIN_MS = 3_000;
@@ -38,6 +39,8 @@ export class OwnStreams {
 		if (event.kind === "stream.renamed")
 			this.rename(event.stream, (event.data as { title: string }).title);
 		if (isOwnRole(event, this.store.user.peek()?.id)) this.learnSoon();
+		if (event.kind === "level.changed")
+			this.setLevel(event.data as unknown as LevelChanged);
 		if (event.kind === "read.moved") {
 			const moved = event.data as { stream: string; seq: number };
 			this.store.markRead(moved.stream, moved.seq);
@@ -47,6 +50,11 @@ export class OwnStreams {
 	stop(): void {
 		clearTimeout(this.timer);
 		this.timer = undefined;
+	}
+
+	private setLevel({ stream, level }: LevelChanged): void {
+		this.store.patchStream(stream, { level });
+		this.keepNow();
 	}
 
 	private rename(stream: string, title: string): void {

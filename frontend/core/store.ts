@@ -78,6 +78,16 @@ export class Store {
 		return this.summary(stream)?.unread ?? 0;
 	}
 
+	/** What of that is to be told: nothing of a stream that one keeps quiet. */
+	newsIn(stream: string): number {
+		return this.isQuiet(stream) ? 0 : this.unreadIn(stream);
+	}
+
+	/** A level that is not known is one of a newer server: rather told than missed. */
+	isQuiet(stream: string): boolean {
+		return this.summary(stream)?.level === "nothing";
+	}
+
 	setStreams(streams: StreamSummary[]): void {
 		this.streams.value = new Map(streams.map((one) => [one.stream, one]));
 	}
@@ -87,8 +97,11 @@ export class Store {
 		const next = new Map(this.streams.value);
 		for (const fresh of streams) {
 			const known = next.get(fresh.stream);
-			const { title, unit, may } = fresh;
-			next.set(fresh.stream, known ? { ...known, title, unit, may } : fresh);
+			const { title, unit, may, level } = fresh;
+			next.set(
+				fresh.stream,
+				known ? { ...known, title, unit, may, level } : fresh,
+			);
 		}
 		this.streams.value = next;
 	}

@@ -76,7 +76,7 @@ function start(): () => void {
 	const stopKinds = keepKinds();
 	const stopNews = client.onEvent((event) => {
 		const news = newsOf(event, client.store.user.peek()?.id);
-		if (news) announce(news);
+		if (news && !client.store.isQuiet(event.stream)) announce(news);
 	});
 	return () => {
 		stopPlaces();

@@ -1,5 +1,6 @@
 import { LogOut, Pencil, UserPlus } from "lucide";
 import { useEffect, useState } from "preact/hooks";
+import { Notifications } from "../chat/notifications";
 import { api } from "../core/api";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
@@ -55,6 +56,7 @@ export default function MeView() {
 			</section>
 			<OwnNumbers />
 			<Settings />
+			<Notifications />
 			<Invitations />
 			<SignInMethodsSection />
 			<SessionsSection />

@@ -117,3 +117,27 @@ test("a new name shows in list and room, by a bump as by an event", () => {
 	expect(kept[0]?.title).toBe("Riverview");
 	expect(asked).toEqual([]);
 });
+
+test("a level set on another page holds here, and is kept", () => {
+	own.event({
+		type: "event",
+		stream: "user:1",
+		seq: 4,
+		kind: "level.changed",
+		at: "2026-11-03T18:00:00Z",
+		by: null,
+		data: { stream: "room:1", level: "nothing" },
+	});
+
+	expect(store.isQuiet("room:1")).toBe(true);
+	expect(kept[0]?.level).toBe("nothing");
+});
+
+test("the list says of a level what is so now", async () => {
+	own.welcome([{ ...TEAM, level: "nothing" }]);
+	bump("room:2");
+
+	await vi.advanceTimersByTimeAsync(3_000);
+
+	expect(store.isQuiet("room:1")).toBe(false);
+});

@@ -1,5 +1,6 @@
 import type { IconNode } from "lucide";
 import { Users } from "lucide";
+import type { ComponentChildren } from "preact";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { railSections } from "../core/registry";
@@ -8,6 +9,7 @@ import { Badge } from "./badge";
 import { ConnectionState } from "./connection-line";
 import { shownTabs } from "./frame";
 import { Icon } from "./icon";
+import { News } from "./news";
 import { path } from "./router";
 
 /** The left side of a wide screen: campaign, sections, rooms, who is on desk. */
@@ -24,7 +26,7 @@ export function Rail({ current }: { current?: string }) {
 					href={tab.href}
 					icon={tab.icon}
 					name={t(tab.label)}
-					count={tab.badge?.() ?? 0}
+					end={<Count of={tab.badge?.() ?? 0} />}
 					isCurrent={tab.id === current}
 				/>
 			))}
@@ -51,8 +53,10 @@ function Rooms() {
 						href={href}
 						icon={Users}
 						name={room.title}
-						count={client.store.unreadIn(room.stream)}
-						isMention={Boolean(room.mention)}
+						end={<News stream={room.stream} />}
+						isMention={
+							Boolean(room.mention) && !client.store.isQuiet(room.stream)
+						}
 						isCurrent={path.value === href}
 					/>
 				);
@@ -65,19 +69,12 @@ interface LinkProps {
 	href: string;
 	icon: IconNode;
 	name: string;
-	count: number;
+	end: ComponentChildren;
 	isMention?: boolean;
 	isCurrent: boolean;
 }
 
-function RailLink({
-	href,
-	icon,
-	name,
-	count,
-	isMention,
-	isCurrent,
-}: LinkProps) {
+function RailLink({ href, icon, name, end, isMention, isCurrent }: LinkProps) {
 	return (
 		<a
 			class="rail-link"
@@ -93,7 +90,11 @@ function RailLink({
 					@<span class="visually-hidden">{t("core.mentioned")}</span>
 				</span>
 			)}
-			<Badge count={count} label={t("core.new_count", { count })} />
+			{end}
 		</a>
 	);
+}
+
+function Count({ of }: { of: number }) {
+	return <Badge count={of} label={t("core.new_count", { count: of })} />;
 }

@@ -1,5 +1,7 @@
+import type { ComponentChildren } from "preact";
+
 interface Props {
-	label: string;
+	label: ComponentChildren;
 	detail?: string;
 	isOn: boolean;
 	onChange: (isOn: boolean) => void;
