@@ -8,6 +8,7 @@ from ninja import Router, Schema
 from chat import access, actions
 from chat.models import Level
 from hub.actions import transaction
+from hub.limits import WRITES, check
 from teams.models import User
 
 router = Router(tags=["chat"])
@@ -28,6 +29,8 @@ def set_level(
 ) -> dict[str, object]:
     """For oneself: `nothing` keeps what is new there out of every count of it."""
     user = cast(User, request.user)
+    # Each change is an event of their log, like what they write over the socket.
+    check(WRITES, user.pk)
     with transaction():
         room = access.room_to_read(user, room_id)
         actions.set_level(user=user, room=room, level=wanted.level)

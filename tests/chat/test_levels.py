@@ -4,12 +4,19 @@ import json
 
 import pytest
 from django.db import IntegrityError
+from limits import RateLimitItemPerSecond
 
+from chat.api import levels
 from chat.models import Level, RoomLevel
 from chat.queries import room_of
 from hub.models import Event
 from hub.welcome import described, own_streams
 from teams.actions import erase_person, remove_member, write_own_data
+
+
+@pytest.fixture(autouse=True)
+def _as_often_as_one_likes(settings):
+    settings.LIMITS = False
 
 
 @pytest.fixture
@@ -102,6 +109,18 @@ def test_a_level_that_is_none_is_named_in_the_person_s_language(
 
     assert (answer["code"], answer["field"]) == ("invalid", "level")
     assert answer["message"] == "«level» no es válido."
+
+
+def test_who_sets_it_too_often_has_to_wait(alice, set_level, settings, monkeypatch):
+    settings.LIMITS = True
+    few = RateLimitItemPerSecond(1, 10, namespace="levels set in a test")
+    monkeypatch.setattr(levels, "WRITES", few)
+    set_level(alice, "nothing")
+
+    answer = set_level(alice, "all", 429)
+
+    assert answer["code"] == "rate_limited"
+    assert RoomLevel.objects.exists()
 
 
 def test_the_database_keeps_only_what_differs_and_once(alice, room):
