@@ -10,6 +10,8 @@ class FakeBrowser {
 	entries: unknown[] = [null];
 	at = 0;
 	coming: string | null = null;
+	/** Steps that never arrive, as under load in Chromium. */
+	lost = 0;
 	listeners: Record<string, ((event: object) => void)[]> = {};
 
 	get state() {
@@ -20,12 +22,34 @@ class FakeBrowser {
 		this.entries.splice(++this.at, Number.POSITIVE_INFINITY, state);
 	}
 
+	replaceState(state: unknown) {
+		this.entries[this.at] = state;
+	}
+
 	go(steps: number) {
 		this.coming = null;
+		if (this.lost > 0) this.lost -= 1;
+		else this.arriveAt(this.at + steps, 20);
+	}
+
+	/** The newer interface: places have names, and to go where one is does nothing. */
+	get navigation() {
+		return {
+			currentEntry: { index: this.at },
+			entries: () => this.entries.map((_, key) => ({ key: `${key}` })),
+			traverseTo: (key: string) => {
+				this.arriveAt(Number(key), 20);
+				return { committed: Promise.reject(), finished: Promise.reject() };
+			},
+		};
+	}
+
+	arriveAt(at: number, delayMs: number) {
 		setTimeout(() => {
-			this.at += steps;
+			if (this.at === at) return;
+			this.at = at;
 			this.tell("popstate", {});
-		}, 20);
+		}, delayMs);
 	}
 
 	tell(name: string, event: object) {
@@ -95,4 +119,47 @@ test("a page that is shown again holds Back as before", () => {
 	vi.runAllTimers();
 
 	expect(browser.at).toBe(1);
+});
+
+test("a sheet closed, opened and closed again while the step is under way leaves nothing", () => {
+	back.holdBack(() => {})();
+	vi.advanceTimersByTime(1);
+	const close = back.holdBack(() => {});
+	vi.advanceTimersByTime(30);
+	expect(browser.state).toEqual({ sheets: 1 });
+	close();
+	vi.runAllTimers();
+
+	expect(browser.at).toBe(0);
+});
+
+test("a step that the browser drops is made once more", () => {
+	Object.defineProperty(globalThis, "navigation", {
+		get: () => browser.navigation,
+		configurable: true,
+	});
+	back.holdBack(() => {})();
+	vi.advanceTimersByTime(1);
+	const onBack = vi.fn();
+	const close = back.holdBack(onBack);
+	vi.advanceTimersByTime(30);
+	browser.lost = 1;
+	close();
+	vi.runAllTimers();
+
+	expect([browser.at, browser.state]).toEqual([0, null]);
+	expect(onBack).not.toHaveBeenCalled();
+	Reflect.deleteProperty(globalThis, "navigation");
+});
+
+test("a page opens although the step before it was dropped", () => {
+	const close = back.holdBack(() => {});
+	browser.lost = 1;
+	close();
+	vi.advanceTimersByTime(1);
+	const then = vi.fn();
+	back.turnPage("/feed", false, then);
+	vi.runAllTimers();
+
+	expect(then).toHaveBeenCalled();
 });

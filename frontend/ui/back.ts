@@ -11,6 +11,15 @@ interface Layer {
 	onBack: () => void;
 }
 
+/** The part of the browser's Navigation API that is used here, where there is one. */
+interface Navigation {
+	currentEntry: { index: number } | null;
+	entries(): { key: string }[];
+	traverseTo(key: string): Record<"committed" | "finished", Promise<unknown>>;
+}
+
+const LOST_AFTER_MS = 1_000;
+
 const layers: Layer[] = [];
 /** Run when the step back that is under way has arrived. */
 let waiting: (() => void)[] = [];
@@ -18,6 +27,7 @@ let isLeaving = false;
 /** A new document is on its way: a step in the history would call it off. */
 let isGone = false;
 let isListening = false;
+let patience: ReturnType<typeof setTimeout> | undefined;
 
 /** `onBack` is called when the person goes back; returns the way to give the place up. */
 export function holdBack(onBack: () => void): () => void {
@@ -76,10 +86,7 @@ function listen(): void {
 
 function arrive(): void {
 	if (isLeaving) {
-		isLeaving = false;
-		const then = waiting;
-		waiting = [];
-		for (const run of then) run();
+		goOn();
 		settle();
 		return;
 	}
@@ -96,9 +103,45 @@ function settle(): void {
 		history.pushState({ sheets: at } satisfies Held, "");
 }
 
+/** What waited for the step is done. */
+function goOn(): void {
+	clearTimeout(patience);
+	isLeaving = false;
+	const then = waiting;
+	waiting = [];
+	for (const run of then) run();
+}
+
+/**
+ * Chromium drops a step right after another one and a new place, when the tab and the browser count
+ * the places differently for a moment.
+ */
 function leave(steps: number): void {
 	isLeaving = true;
+	const key = keyBehind(steps);
 	history.go(-steps);
+	patience = setTimeout(() => leaveAgain(key), LOST_AFTER_MS);
+}
+
+/** By the name of the place: a step that was only slow isn't made twice by that. */
+function leaveAgain(key: string | undefined): void {
+	if (key === undefined) {
+		goOn();
+		return;
+	}
+	const { committed, finished } = (navigation() as Navigation).traverseTo(key);
+	for (const end of [committed, finished]) end.catch(() => {});
+	patience = setTimeout(goOn, LOST_AFTER_MS);
+}
+
+function keyBehind(steps: number): string | undefined {
+	const known = navigation();
+	if (!known?.currentEntry) return undefined;
+	return known.entries()[known.currentEntry.index - steps]?.key;
+}
+
+function navigation(): Navigation | undefined {
+	return (globalThis as { navigation?: Navigation }).navigation;
 }
 
 function depth(): number {
