@@ -131,7 +131,7 @@ function leaveAgain(key: string | undefined): void {
 	}
 	const { committed, finished } = (navigation() as Navigation).traverseTo(key);
 	for (const end of [committed, finished]) end.catch(() => {});
-	patience = setTimeout(goOn, LOST_AFTER_MS);
+	patience = setTimeout(arrive, LOST_AFTER_MS);
 }
 
 function keyBehind(steps: number): string | undefined {
