@@ -2,11 +2,16 @@
 import { computed, signal } from "@preact/signals";
 import { client } from "../core/client";
 import type { Item } from "../core/protocol";
+import { matchPath } from "../core/routes";
+import { navigate, path } from "../ui/router";
 import { inOrder, isWaiting, type Question, questionOf } from "./question-data";
 
 /** Id of the desk that is shown alone; empty: all of one's desks. */
 export const shownDesk = signal("");
-export const selectedId = signal("");
+/** The address says it, so that every way to a question leads to it. */
+export const selectedId = computed(
+	() => matchPath("/desk/:unit/:question", path.value)?.question ?? "",
+);
 
 export const queue = computed<Item[]>(() => {
 	const desks = ownDesks().filter(
@@ -32,10 +37,26 @@ export function isWaitingItem(item: Item): boolean {
 	return question !== undefined && isWaiting(question);
 }
 
-/** The address follows the selection, without the view being made anew. */
+/** In place of the one before: Back leaves the desk, however many one has looked at. */
 export function select(question: Question): void {
-	selectedId.value = question.id;
-	history.replaceState(null, "", `/desk/${question.desk.id}/${question.id}`);
+	navigate(`/desk/${question.desk.id}/${question.id}`, { replace: true });
+}
+
+/** Back to the queue, of the desk that one had chosen. */
+export function unselect(): void {
+	const unit = shownDesk.peek();
+	navigate(unit ? `/desk/${unit}` : "/desk", { replace: true });
+}
+
+export function showDesk(unit: string): void {
+	shownDesk.value = unit;
+	if (!selectedId.peek()) unselect();
+}
+
+/** A question of the desk that one had chosen leaves that choice as it is. */
+export function comeTo(unit = "", question = ""): void {
+	if (!question) shownDesk.value = unit;
+	else if (shownDesk.peek() !== unit) shownDesk.value = "";
 }
 
 export function move(step: 1 | -1): void {

@@ -11,7 +11,7 @@ import { Clock } from "../ui/time";
 import { AnswerCard } from "./answer-card";
 import { aboutWords } from "./asked-words";
 import { claim } from "./desk-actions";
-import { isMine, queue, selectedId } from "./desk-state";
+import { isMine, queue, unselect } from "./desk-state";
 import { nameOf } from "./desks";
 import { isOpen, isWaiting, type Question, type Thread } from "./question-data";
 import { Reply } from "./reply";
@@ -76,10 +76,7 @@ function ThreadHead({ question }: { question: Question }) {
 					type="button"
 					class="button button-quiet button-icon desk-back"
 					aria-label={t("core.back")}
-					onClick={() => {
-						selectedId.value = "";
-						history.replaceState(null, "", "/desk");
-					}}
+					onClick={unselect}
 				>
 					<Icon of={ChevronLeft} size={24} isDirectional />
 				</button>

@@ -11,7 +11,7 @@ import "../styles/desk.css";
 import "../styles/desk-library.css";
 import "../styles/desk-queue.css";
 import { listenToDeskKeys } from "./desk-keys";
-import { ownDesks, queue, selectedId, shownDesk } from "./desk-state";
+import { comeTo, ownDesks, queue, selectedId } from "./desk-state";
 import { DeskThread } from "./desk-thread";
 import { Library } from "./library";
 import { questionOf } from "./question-data";
@@ -50,10 +50,10 @@ function NoDesk() {
 
 /** Queue, question, library: side by side where there is room, one at a time on a phone. */
 function OpenDesk({ params }: ViewProps) {
-	useEffect(() => {
-		shownDesk.value = params.question ? "" : (params.unit ?? "");
-		selectedId.value = params.question ?? "";
-	}, [params.unit, params.question]);
+	useEffect(
+		() => comeTo(params.unit, params.question),
+		[params.unit, params.question],
+	);
 	useEffect(() => listenToDeskKeys(), []);
 	const isOpen = selectedId.value !== "";
 	const item = queue.value.find(

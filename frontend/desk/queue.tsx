@@ -14,6 +14,7 @@ import {
 	queue,
 	select,
 	selectedId,
+	showDesk,
 	shownDesk,
 } from "./desk-state";
 import { nameOf } from "./desks";
@@ -82,9 +83,7 @@ function DeskTabs() {
 			label={t("desk.desks")}
 			options={[{ id: "", label: t("desk.all_desks") }, ...options]}
 			current={shownDesk.value}
-			onSelect={(id) => {
-				shownDesk.value = id;
-			}}
+			onSelect={showDesk}
 		/>
 	);
 }

@@ -3,7 +3,7 @@ import { effect, untracked } from "@preact/signals";
 import { client } from "../core/client";
 import type { OutboxEntry } from "../core/database";
 import { t } from "../core/i18n";
-import { navigate, path } from "../ui/router";
+import { navigate } from "../ui/router";
 import { toast } from "../ui/toast";
 import { draftOf, setDraft } from "./answer-draft";
 import { selectedId } from "./desk-state";
@@ -31,12 +31,8 @@ function takeBack(entry: OutboxEntry): void {
 	const question = String(entry.fields.question);
 	setDraft(question, together(draftOf(question), wordsOf(entry)));
 	void client.outbox.remove(entry.client_id);
-	const open = () => {
-		navigate(`/desk/all/${question}`);
-		selectedId.value = question;
-	};
-	const isInSight =
-		path.value.startsWith("/desk") && selectedId.value === question;
+	const open = () => navigate(`/desk/all/${question}`);
+	const isInSight = selectedId.value === question;
 	toast(entry.error ?? t("core.failed"), {
 		kind: "urgent",
 		action: isInSight ? undefined : { label: t("desk.open"), run: open },

@@ -1,7 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { OutboxEntry } from "../core/database";
 import type { Question } from "../desk/question-data";
 import { answerUnderway, together, wordsOf } from "../desk/sent-answers";
+
+vi.hoisted(() => {
+	Object.assign(globalThis, { location: new URL("https://muster.example") });
+});
 
 const UNIT = { id: "7", name: "Riverside", kind: "team" };
 
