@@ -139,6 +139,25 @@ export class Outbox {
 
 	async remove(clientId: string): Promise<void> {
 		await this.db.delete("outbox", clientId);
+		this.forget(clientId);
+	}
+
+	/** Once, however many tabs ask: `keep` has it before it is gone from here. */
+	async take(
+		clientId: string,
+		keep: (entry: OutboxEntry) => void,
+	): Promise<void> {
+		const change = this.db.transaction("outbox", "readwrite");
+		const entry = await change.store.get(clientId);
+		if (entry) {
+			keep(entry);
+			void change.store.delete(clientId);
+		}
+		await change.done;
+		if (entry) this.forget(clientId);
+	}
+
+	private forget(clientId: string): void {
 		this.entries.value = this.entries.value.filter(
 			(one) => one.client_id !== clientId,
 		);

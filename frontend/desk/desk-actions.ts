@@ -6,7 +6,7 @@ import { announce } from "../ui/live-region";
 import { toast } from "../ui/toast";
 import { draftOf, setDraft } from "./answer-draft";
 import type { Question } from "./question-data";
-import { ANSWER } from "./sent-answers";
+import { ANSWER, ownTab } from "./sent-answers";
 
 export function claim(question: Question): Promise<boolean> {
 	return now("question.claim", question);
@@ -28,7 +28,8 @@ export async function answer(question: Question): Promise<void> {
 	setDraft(question.id, { text: "" });
 	const fields = { question: question.id, ...given, ...from };
 	try {
-		const sent = await client.send(ANSWER, fields, undefined, { text, entry });
+		const shown = { text, entry, tab: ownTab() };
+		const sent = await client.send(ANSWER, fields, undefined, shown);
 		void sent.reply.then(tell, () => {});
 	} catch (error) {
 		// This browser could not store it.

@@ -7,7 +7,10 @@ import { navigate } from "../ui/router";
 import { toast } from "../ui/toast";
 import { draftOf, setDraft } from "./answer-draft";
 import { selectedId } from "./desk-state";
-import { ANSWER, together, wordsOf } from "./sent-answers";
+import { ANSWER, ownTab, together, wordsOf } from "./sent-answers";
+
+/** The tab that sent it may be gone: then another one has its words. */
+const OTHERS_WAIT_MS = 3_000;
 
 /** Also what was sent before a reload, and what waited for the network. */
 export function takeBackRefused(): () => void {
@@ -27,10 +30,15 @@ export function takeBackRefused(): () => void {
 	});
 }
 
-function takeBack(entry: OutboxEntry): void {
+function takeBack({ client_id: id, shown }: OutboxEntry): void {
+	const take = () => void client.outbox.take(id, putBack);
+	if (shown?.tab === ownTab()) take();
+	else setTimeout(take, OTHERS_WAIT_MS);
+}
+
+function putBack(entry: OutboxEntry): void {
 	const question = String(entry.fields.question);
 	setDraft(question, together(draftOf(question), wordsOf(entry)));
-	void client.outbox.remove(entry.client_id);
 	const open = () => navigate(`/desk/all/${question}`);
 	const isInSight = selectedId.value === question;
 	toast(entry.error ?? t("core.failed"), {

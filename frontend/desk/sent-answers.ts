@@ -1,11 +1,23 @@
 /** Answers on their way: shown as long as their question does not show them. */
 import { client } from "../core/client";
 import type { OutboxEntry } from "../core/database";
+import { uuid } from "../core/ids";
+import { keepEntry, keptEntry } from "../core/kept-entry";
 import type { Draft } from "./answer-draft";
 import { isMine } from "./desk-state";
 import type { Question } from "./question-data";
 
 export const ANSWER = "question.answer";
+const TAB = "tab";
+
+/** The same after a reload. */
+export function ownTab(): string {
+	const known = keptEntry<string>(TAB);
+	if (known) return known;
+	const fresh = uuid();
+	keepEntry(TAB, fresh);
+	return fresh;
+}
 
 export function sentAnswer(question: Question): OutboxEntry | undefined {
 	return answerUnderway(client.outbox.entries.value, question);
@@ -30,8 +42,10 @@ export function mayWrite(question: Question): boolean {
 
 /** The words of an answer, whether they were typed or are an entry's. */
 export function wordsOf(entry: OutboxEntry): Draft {
-	const shown = entry.shown as Draft | undefined;
-	return shown ?? { text: String(entry.fields.text ?? "") };
+	const shown = entry.shown as (Draft & { tab?: string }) | undefined;
+	if (!shown) return { text: String(entry.fields.text ?? "") };
+	const { tab: _tab, ...draft } = shown;
+	return draft;
 }
 
 export function together(now: Draft, back: Draft): Draft {
