@@ -1,11 +1,12 @@
 import { Send } from "lucide";
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { StreamSummary } from "../core/protocol";
 import { type ComposerAction, composerActions } from "../core/registry";
 import { Icon } from "../ui/icon";
 import { GrowingText } from "../ui/text-area";
+import { useDraft } from "../ui/use-draft";
 import { isTooLong } from "./length";
 import { LengthLine } from "./length-line";
 import { post } from "./room-state";
@@ -102,13 +103,4 @@ function isSendKey(event: KeyboardEvent): boolean {
 		!event.isComposing &&
 		matchMedia("(hover: hover) and (pointer: fine)").matches
 	);
-}
-
-function useDraft(stream: string): [string, (text: string) => void] {
-	const [text, setText] = useState(() => client.drafts.read(stream));
-	const change = (next: string) => {
-		setText(next);
-		client.drafts.save(stream, next);
-	};
-	return [text, change];
 }

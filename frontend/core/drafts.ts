@@ -37,6 +37,23 @@ export class Drafts {
 		}
 	}
 
+	/** `take` gets what another tab writes there, or wrote while this one slept. */
+	follow(place: string, take: (text: string) => void): () => void {
+		const key = this.prefix + place;
+		const hear = (event: StorageEvent) => {
+			if (event.key === key) take(event.newValue ?? "");
+		};
+		const wake = () => take(this.read(place));
+		addEventListener("storage", hear);
+		addEventListener("focus", wake);
+		addEventListener("pageshow", wake);
+		return () => {
+			removeEventListener("storage", hear);
+			removeEventListener("focus", wake);
+			removeEventListener("pageshow", wake);
+		};
+	}
+
 	clear(): void {
 		this.refused.clear();
 		for (let at = this.storage.length - 1; at >= 0; at -= 1) {

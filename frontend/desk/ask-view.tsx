@@ -8,9 +8,10 @@ import { Chip } from "../ui/chip";
 import { Empty } from "../ui/empty";
 import { Screen } from "../ui/screen";
 import { GrowingText } from "../ui/text-area";
+import { useDraft } from "../ui/use-draft";
 import "../styles/ask.css";
 import { aboutWords } from "./asked-words";
-import { ask, follow, useDraft, useStaysThere } from "./asking";
+import { ask, DRAFT, follow, useStaysThere } from "./asking";
 import { type Destination, useDestination } from "./desks";
 import { DoorSwitch } from "./door-switch";
 import { languageOf } from "./language";
@@ -24,7 +25,7 @@ const LIMIT = 2_000;
 
 /** One box: what was asked, what others were told, and the way to a person. */
 export default function AskView() {
-	const [text, setText] = useDraft();
+	const [text, setText] = useDraft(DRAFT);
 	const [about, setAbout] = useState<(typeof ABOUT)[number]>("voter_asks");
 	const [isAtTheDoor, setAtTheDoor] = useState(false);
 	const destination = useDestination(isAtTheDoor);

@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { navigate } from "../ui/router";
 import { toast } from "../ui/toast";
 import { loadOwnQuestions } from "./own-questions";
 
-const DRAFT = "ask";
+export const DRAFT = "ask";
 
 /** Longer than this and the person has gone on: nothing opens by itself any more. */
 const AT_ONCE_MS = 4_000;
@@ -64,15 +64,6 @@ function opener(staysThere: StaysThere): (question: string) => void {
 			},
 		});
 	};
-}
-
-export function useDraft(): [string, (text: string) => void] {
-	const [text, setText] = useState(() => client.drafts.read(DRAFT));
-	const change = (next: string) => {
-		setText(next);
-		client.drafts.save(DRAFT, next);
-	};
-	return [text, change];
 }
 
 /** True while the screen is there and its box is empty. */

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Drafts } from "../core/drafts";
 import { MemoryStorage } from "./memory-storage";
 
@@ -41,4 +41,32 @@ test("signing out forgets one's own drafts only", () => {
 
 	expect([mine.read("room:1"), mine.read("room:2")]).toEqual(["", ""]);
 	expect(other.read("room:2")).toBe("two");
+});
+
+test("what another tab writes shows here, and after a sleep what it wrote meanwhile", () => {
+	const events = new EventTarget();
+	for (const name of ["addEventListener", "removeEventListener"] as const)
+		vi.stubGlobal(name, events[name].bind(events));
+	const storage = new MemoryStorage();
+	const [here, other] = [new Drafts(storage, "1"), new Drafts(storage, "1")];
+	const take = vi.fn();
+	const stop = here.follow("ask", take);
+
+	other.save("ask", "From there");
+	const key = "muster-draft:1:ask";
+	const told = { key, newValue: "From there" };
+	events.dispatchEvent(Object.assign(new Event("storage"), told));
+	expect(take).toHaveBeenLastCalledWith("From there");
+	events.dispatchEvent(
+		Object.assign(new Event("storage"), { ...told, key: `${key}:more` }),
+	);
+	expect(take).toHaveBeenCalledTimes(1);
+
+	other.save("ask", "From there, longer");
+	events.dispatchEvent(new Event("focus"));
+	expect(take).toHaveBeenLastCalledWith("From there, longer");
+
+	stop();
+	events.dispatchEvent(new Event("focus"));
+	expect(take).toHaveBeenCalledTimes(2);
 });
