@@ -8,6 +8,7 @@ import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { Skeleton } from "../ui/skeleton";
 import { Clock } from "../ui/time";
+import { ToastPlace } from "../ui/toast";
 import { AnswerCard } from "./answer-card";
 import { aboutWords } from "./asked-words";
 import { claim } from "./desk-actions";
@@ -57,6 +58,7 @@ export function DeskThread({ id, held }: Props) {
 				{thread && !isOpen(question) && <Told thread={thread} />}
 				<Writing id={id} />
 			</div>
+			<ToastPlace />
 			{isOpen(question) && <Foot question={question} />}
 		</>
 	);

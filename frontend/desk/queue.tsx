@@ -7,6 +7,7 @@ import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { Skeleton } from "../ui/skeleton";
 import { Tabs } from "../ui/tabs";
+import { ToastPlace } from "../ui/toast";
 import { aboutWords } from "./asked-words";
 import {
 	isWaitingItem,
@@ -46,6 +47,7 @@ export function Queue() {
 					))}
 				</ol>
 			)}
+			{selectedId.value === "" && <ToastPlace />}
 		</>
 	);
 }

@@ -4,6 +4,7 @@ import { t } from "../core/i18n";
 import { Badge } from "./badge";
 import { ConnectionLine } from "./connection-line";
 import { Icon } from "./icon";
+import { ToastPlace } from "./toast";
 
 interface Props {
 	title: ComponentChildren;
@@ -65,6 +66,7 @@ export function Screen({
 					</div>
 				</div>
 			)}
+			<ToastPlace />
 			{foot}
 		</div>
 	);

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { t } from "../core/i18n";
 import { announce } from "./live-region";
 
@@ -74,7 +75,28 @@ globalThis.addEventListener?.("pagehide", () => {
 	for (const finish of [...pending]) finish();
 });
 
+/** Which of the places on screen has them: the one that was there first. */
+const places = signal<object[]>([]);
+
+/**
+ * Where a screen makes room for them, at the lower edge of what scrolls: they lie over nothing
+ * that one presses next.
+ */
+export function ToastPlace() {
+	const [place] = useState(() => ({}));
+	useLayoutEffect(() => {
+		places.value = [...places.peek(), place];
+		return () => {
+			places.value = places.peek().filter((one) => one !== place);
+		};
+	}, []);
+	if (places.value[0] !== place) return null;
+	return <Shown toasts={toasts.value} className="toasts toasts-here" />;
+}
+
+/** On a page that has no such place. */
 export function Toasts() {
+	if (places.value.length > 0) return null;
 	return (
 		<>
 			<Shown

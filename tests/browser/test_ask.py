@@ -159,6 +159,26 @@ def test_the_ring_of_a_door_ends_when_it_is_taken(visit, words):
     expect(ring).to_have_count(0, timeout=AT_ONCE_MS)
 
 
+@pytest.mark.alone
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_ring_of_a_door_lies_over_no_question(visit, words, size):
+    diana = visit("/desk", name="diana", size=size)
+    diana.get_by_role("switch", name="I am on desk").first.check()
+    alice = visit("/ask", name="alice", size="phone")
+    alice.get_by_role("textbox", name="What were you asked?").fill(words)
+    alice.get_by_role("switch", name="The voter is at the door").check()
+    alice.locator(".ask-foot").get_by_role("button").click()
+
+    ring = diana.locator(".toast").filter(has_text="A voter is waiting at a door")
+    expect(ring).to_be_visible()
+    rows, at = diana.locator(".desk-list").bounding_box(), ring.bounding_box()
+    assert rows["y"] + rows["height"] <= at["y"]
+    assert at["y"] + at["height"] <= diana.viewport_size["height"]
+
+    ring.get_by_role("button", name="Open").click()
+    expect(diana.locator(".desk-thread")).to_contain_text(words)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("path", "name", "size"),
