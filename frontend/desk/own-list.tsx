@@ -7,7 +7,7 @@ import { Icon } from "../ui/icon";
 import { ListRow } from "../ui/list-row";
 import { Skeleton } from "../ui/skeleton";
 import { Ago } from "../ui/time";
-import { ownQuestions } from "./own-questions";
+import { hasNewAnswer, ownQuestions } from "./own-questions";
 import type { Question } from "./question-data";
 import { stateLine } from "./state-line";
 
@@ -49,7 +49,12 @@ function QuestionRow({ question }: { question: Question }) {
 			}
 			detail={
 				<>
-					{stateLine(question)} · <Ago at={question.asked_at} />
+					{hasNewAnswer(question.id) ? (
+						<strong class="ask-new">{t("desk.new_answer")}</strong>
+					) : (
+						stateLine(question)
+					)}{" "}
+					· <Ago at={question.asked_at} />
 				</>
 			}
 		/>

@@ -15,7 +15,7 @@ import "../styles/ask.css";
 import { AnswerCard } from "./answer-card";
 import { aboutWords } from "./asked-words";
 import { nameOf, useDestination } from "./desks";
-import { markAnswerSeen } from "./own-questions";
+import { hasNewAnswer, markAnswerSeen } from "./own-questions";
 import { isOpen, type Thread } from "./question-data";
 import { useThread } from "./thread-data";
 
@@ -81,7 +81,10 @@ function useNews(thread: Thread, isSomebodyThere: boolean): void {
 	useEffect(() => {
 		announce(isOpen(thread) ? said : t("desk.announce_answer", { text: said }));
 	}, [said]);
-	useEffect(() => markAnswerSeen(thread.id), [thread.id, newest?.id]);
+	const isNews = hasNewAnswer(thread.id);
+	useEffect(() => {
+		if (isNews) markAnswerSeen(thread.id);
+	}, [thread.id, isNews]);
 }
 
 /** While that is not known, the usual wait is what one can say. */
