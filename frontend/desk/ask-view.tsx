@@ -17,11 +17,9 @@ import { DoorSwitch } from "./door-switch";
 import { languageOf } from "./language";
 import { OwnList, unsent } from "./own-list";
 import { loadOwnQuestions, ownQuestions } from "./own-questions";
-import { ABOUT } from "./question-data";
+import { ABOUT, LIMIT } from "./question-data";
 import { SuggestionList } from "./suggestion-list";
 import { useSuggestions } from "./suggestions";
-
-const LIMIT = 2_000;
 
 /** One box: what was asked, what others were told, and the way to a person. */
 export default function AskView() {

@@ -1,9 +1,11 @@
 import { useEffect, useRef } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
-import { navigate } from "../ui/router";
+import { navigate, path } from "../ui/router";
 import { toast } from "../ui/toast";
+import { languageOf } from "./language";
 import { loadOwnQuestions } from "./own-questions";
+import { LIMIT, type Question } from "./question-data";
 
 export const DRAFT = "ask";
 
@@ -28,6 +30,38 @@ export async function ask(
 	} catch (error) {
 		if (error instanceof Error) toast(error.message, { kind: "urgent" });
 	}
+}
+
+/** A reopened question carries no words: with some, it is a new one that holds both. */
+export async function askAgain(
+	before: Question,
+	missing: string,
+): Promise<void> {
+	const { about, topic, at_the_door } = before;
+	const text = withMissing(before.text, missing.trim());
+	const fields = {
+		text,
+		about,
+		language: languageOf(text),
+		...(topic && { topic }),
+		...(at_the_door && { at_the_door }),
+	};
+	const from = path.peek();
+	await ask(fields, () => path.peek() === from);
+}
+
+/** The old words give way where both are too long. */
+export function withMissing(old: string, missing: string): string {
+	const room = LIMIT - missing.length - 1;
+	if (old.length <= room) return `${old}\n${missing}`;
+	return room > 1 ? `${old.slice(0, room - 1)}…\n${missing}` : missing;
+}
+
+/** Beside what is begun there. */
+export function draftAgain({ text }: Question): void {
+	const begun = client.drafts.read(DRAFT);
+	if (begun.includes(text)) return;
+	client.drafts.save(DRAFT, begun.trim() ? withMissing(text, begun) : text);
 }
 
 export async function follow(

@@ -66,6 +66,9 @@ export interface Entry {
 	checked_at: string;
 }
 
+/** How long a question or an answer may be. */
+export const LIMIT = 2_000;
+
 export const ABOUT = [
 	"voter_asks",
 	"how_do_i",

@@ -1,20 +1,19 @@
-import { CircleCheck, Clock, Lock, MessageCircle, WifiOff } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { Clock, Lock, MessageCircle, WifiOff } from "lucide";
+import { useEffect } from "preact/hooks";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { ViewProps } from "../core/registry";
-import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { Empty } from "../ui/empty";
 import { announce } from "../ui/live-region";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import { Clock as ClockTime } from "../ui/time";
-import { toast } from "../ui/toast";
 import "../styles/ask.css";
 import { AnswerCard } from "./answer-card";
 import { aboutWords } from "./asked-words";
 import { nameOf, useDestination } from "./desks";
+import { DidItHelp } from "./did-it-help";
 import { hasNewAnswer, markAnswerSeen } from "./own-questions";
 import { isOpen, type Thread } from "./question-data";
 import { useThread } from "./thread-data";
@@ -124,43 +123,4 @@ function positionLine(thread: Thread, isSomebodyThere: boolean): string {
 	return thread.ahead > 0
 		? t("desk.sent_ahead", { count: thread.ahead, minutes })
 		: t("desk.sent_next", { minutes });
-}
-
-function DidItHelp({ thread }: { thread: Thread }) {
-	const [busy, setBusy] = useState("");
-	if (thread.state === "accepted")
-		return <Card icon={CircleCheck} tone="good" title={t("desk.thanks")} />;
-	const say = (type: string) => {
-		setBusy(type);
-		void tell(type, thread.id).then(() => setBusy(""));
-	};
-	return (
-		<section class="ask-help">
-			<h2>{t("desk.did_it_help")}</h2>
-			<div class="cluster">
-				<Button
-					kind="primary"
-					isBusy={busy === "question.accept"}
-					onClick={() => say("question.accept")}
-				>
-					{t("desk.it_helped")}
-				</Button>
-				<Button
-					isBusy={busy === "question.reopen"}
-					onClick={() => say("question.reopen")}
-				>
-					{t("desk.ask_again")}
-				</Button>
-			</div>
-		</section>
-	);
-}
-
-async function tell(type: string, question: string): Promise<void> {
-	const { reply } = await client.send(type, { question });
-	try {
-		await reply;
-	} catch (error) {
-		if (error instanceof Error) toast(error.message, { kind: "urgent" });
-	}
 }

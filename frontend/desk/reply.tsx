@@ -7,10 +7,8 @@ import { GrowingText } from "../ui/text-area";
 import { draftOf, write } from "./answer-draft";
 import { answer, release } from "./desk-actions";
 import { LibrarySheet } from "./library-sheet";
-import type { Question } from "./question-data";
+import { LIMIT, type Question } from "./question-data";
 import { REPLY_BOX } from "./reply-box";
-
-const LIMIT = 2_000;
 
 interface Props {
 	question: Question;

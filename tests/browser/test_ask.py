@@ -159,6 +159,50 @@ def test_the_ring_of_a_door_ends_when_it_is_taken(visit, words):
     expect(ring).to_have_count(0, timeout=AT_ONCE_MS)
 
 
+@pytest.fixture
+def answered(visit, ask, words):
+    """Alice in Ask's list, with an answer to her question that she has not opened."""
+    alice = visit("/ask", name="alice", size="phone")
+    ask(alice, words)
+    alice.get_by_role("link", name="Back").click()
+    diana = visit("/desk", name="diana")
+    diana.get_by_role("button", name=words).click()
+    diana.get_by_role("button", name="I’ll take it").click()
+    diana.get_by_role("textbox", name="Your answer").fill("Yes, she may.")
+    diana.get_by_role("button", name="Answer").click()
+    expect(alice.get_by_role("link", name=words)).to_contain_text("New answer")
+    return alice
+
+
+def test_what_is_missing_in_an_answer_is_asked_in_one_step(answered, words):
+    alice = answered
+    row = alice.get_by_role("link", name=words)
+    alice.reload()
+    expect(row).to_contain_text("New answer")
+    row.click()
+    expect(_main(alice).get_by_text("Yes, she may.")).to_be_visible()
+    alice.get_by_role("textbox", name="what is still missing?").fill("And he?")
+
+    alice.get_by_role("button", name="No, ask again").click()
+
+    expect(alice.locator(".ask-question")).to_contain_text(f"{words}\nAnd he?")
+    expect(_main(alice).get_by_text("Sent.")).to_be_visible()
+    alice.get_by_role("link", name="Back").click()
+    expect(row).to_have_count(2)
+    expect(alice.get_by_text("New answer")).to_have_count(0)
+
+
+def test_what_helped_can_be_asked_again(answered, words):
+    alice = answered
+    alice.get_by_role("link", name=words).click()
+    alice.get_by_role("button", name="Yes, it helped").click()
+
+    alice.get_by_role("button", name="Ask again").click()
+
+    box = alice.get_by_role("textbox", name="What were you asked?")
+    expect(box).to_have_value(words)
+
+
 @pytest.mark.alone
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_the_ring_of_a_door_lies_over_no_question(visit, words, size):
