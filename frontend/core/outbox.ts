@@ -4,6 +4,7 @@
  * Acknowledged entries stay 24 h, to be sent again when the server lost them (another epoch).
  */
 import { computed, signal } from "@preact/signals";
+import { alone } from "./alone";
 import type { Database, OutboxEntry } from "./database";
 import { uuid } from "./ids";
 import {
@@ -294,13 +295,4 @@ export class Outbox {
 		clearTimeout(this.retry);
 		this.retry = setTimeout(() => this.flush(), delayMs);
 	}
-}
-
-/** One tab sends an entry at a time. Without Web Locks two may: the same `client_id` makes that harmless. */
-async function alone(name: string, run: () => Promise<void>): Promise<void> {
-	const locks = globalThis.navigator?.locks;
-	if (!locks) return run();
-	await locks.request(name, { ifAvailable: true }, async (lock) => {
-		if (lock) await run();
-	});
 }
