@@ -118,7 +118,6 @@ function announceNews(stream: string): () => void {
 		const text = messageOf(event)?.text;
 		if (event.stream !== stream || isOwn || event.kind !== "message.posted")
 			return;
-		if (client.store.isQuiet(stream)) return;
 		if (text && event.by)
 			announce(t("chat.announce", { name: event.by.name, text }));
 	});
