@@ -42,7 +42,7 @@ export function remove(stream: string, message: Message): void {
 		t("chat.deleted_toast"),
 		() => {
 			const fields = { message: message.id, version: message.version };
-			void settle(client.send("message.delete", fields, stream)).then(show);
+			return settle(client.send("message.delete", fields, stream)).then(show);
 		},
 		show,
 	);

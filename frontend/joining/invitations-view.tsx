@@ -111,7 +111,7 @@ function LivingRow({ living, onGone, onChanged }: RowProps) {
 		onGone(living.id);
 		undoable(
 			t("joining.ended"),
-			() => void api.remove(path).catch(fails),
+			() => api.remove(path).catch(fails),
 			onChanged,
 		);
 	};

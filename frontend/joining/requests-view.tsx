@@ -99,7 +99,7 @@ function RequestRow({ request, onGone, onBack }: RowProps) {
 	const decline = () => {
 		onGone(id);
 		const text = t("joining.declined", { name: user.name });
-		undoable(text, () => void decide("decline"), onBack);
+		undoable(text, () => decide("decline"), onBack);
 	};
 	return (
 		<div class="row">

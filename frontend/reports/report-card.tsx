@@ -121,9 +121,5 @@ function takeBack(item: Item): void {
 			[...takingBack.value].filter((id) => id !== report.id),
 		);
 	};
-	undoable(
-		t("reports.taken_back_now"),
-		() => void voidReport(report, show),
-		show,
-	);
+	undoable(t("reports.taken_back_now"), () => voidReport(report, show), show);
 }

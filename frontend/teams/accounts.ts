@@ -4,6 +4,7 @@ import { client } from "../core/client";
 import { forgetEntries, goOnLaterAt, whereToGoOn } from "../core/kept-entry";
 import { RequestError } from "../core/protocol";
 import { turnDocument } from "../ui/back";
+import { finishUndoable } from "../ui/toast";
 import { type FactorType, pendingFactors } from "./second-factor";
 
 const SERVICE = "/_allauth/browser/v1/auth";
@@ -50,6 +51,8 @@ export async function enterDemo(email: string): Promise<void> {
 
 /** Out here and on the server; what was not sent stays for this person's next time. */
 export async function signOut(): Promise<void> {
+	// Once the session has ended it would be refused, though it was said to be done.
+	await finishUndoable();
 	await pendingIsFine(api.remove(`${SERVICE}/session`));
 	await client.leave();
 	// Answers and flags begun here are not for who signs in next.

@@ -25,8 +25,14 @@ function SignOut({ onClose }: { onClose: () => void }) {
 	const count = client.outbox.waiting.value;
 	const [isSending, setSending] = useState(false);
 	const [error, setError] = useState<string | null>(null);
-	const leave = () =>
-		signOut().catch((failure) => setError(sentenceFor(failure)));
+	const [isLeaving, setLeaving] = useState(false);
+	const leave = () => {
+		setLeaving(true);
+		return signOut().catch((failure) => {
+			setLeaving(false);
+			setError(sentenceFor(failure));
+		});
+	};
 	useEffect(() => {
 		if (isSending && count === 0) void leave();
 	}, [isSending, count]);
@@ -56,6 +62,7 @@ function SignOut({ onClose }: { onClose: () => void }) {
 			<Button
 				kind={count > 0 ? "danger" : "primary"}
 				isWide
+				isBusy={isLeaving}
 				onClick={() => void leave()}
 			>
 				{count > 0 ? t("teams.sign_out_anyway") : t("teams.sign_out")}

@@ -12,6 +12,7 @@ interface Toast {
 }
 
 export const TOAST_MS = 5_000;
+const FINISHED_WITHIN_MS = 2_000;
 
 const toasts = signal<Toast[]>([]);
 let last = 0;
@@ -41,11 +42,13 @@ export function toast(text: string, options: Options = {}): () => void {
 
 /** What is said to be done already, but waits until nobody can take it back. */
 const pending = new Set<() => void>();
+/** What is on its way of it. */
+const running = new Set<Promise<unknown>>();
 
 /** Do something after 5 s unless the person takes it back; at once when the page goes away. */
 export function undoable(
 	text: string,
-	commit: () => void,
+	commit: () => unknown,
 	undo?: () => void,
 ): void {
 	const settle = () => {
@@ -55,7 +58,7 @@ export function undoable(
 	};
 	const finish = () => {
 		settle();
-		commit();
+		follow(commit());
 	};
 	const timer = setTimeout(finish, TOAST_MS);
 	pending.add(finish);
@@ -70,10 +73,30 @@ export function undoable(
 	});
 }
 
-// Nobody is there any more to take it back, and no timer runs in a page that is gone.
-globalThis.addEventListener?.("pagehide", () => {
+/** Does at once all that waits; over when it is done, at the latest after 2 s. */
+export async function finishUndoable(): Promise<void> {
+	finishAll();
+	if (running.size === 0) return;
+	await Promise.race([
+		Promise.all(running),
+		new Promise((resolve) => setTimeout(resolve, FINISHED_WITHIN_MS)),
+	]);
+}
+
+function finishAll(): void {
 	for (const finish of [...pending]) finish();
-});
+}
+
+/** Until it is over, however it ends: who began it says what went wrong. */
+function follow(work: unknown): void {
+	const over: Promise<unknown> = Promise.resolve(work)
+		.catch(() => {})
+		.then(() => running.delete(over));
+	running.add(over);
+}
+
+// Nobody is there any more to take it back, and no timer runs in a page that is gone.
+globalThis.addEventListener?.("pagehide", finishAll);
 
 /** Which of the places on screen has them: the one that was there first. */
 const places = signal<object[]>([]);
