@@ -1,5 +1,5 @@
 import { DoorClosed } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { locale, t } from "../core/i18n";
 import { forgetEntries } from "../core/kept-entry";
@@ -40,6 +40,12 @@ export function JoinForm({ place, found, onShut }: Props) {
 	const [typed, keep] = useEntry<Typed>("join", NOTHING_TYPED);
 	const [isSuspended, setSuspended] = useState(false);
 	const { name, email } = typed;
+	const control = useRef<HTMLInputElement>(null);
+	const [isBack, setBack] = useState(false);
+	useEffect(() => {
+		if (isBack) control.current?.focus();
+		setBack(false);
+	}, [isBack]);
 	const here = nameOf(place);
 	const user = isOther ? null : boot.value?.user;
 	const person: Record<string, string> = user
@@ -64,7 +70,10 @@ export function JoinForm({ place, found, onShut }: Props) {
 			<CodeForm
 				email={email}
 				onAgain={() => join(place, found, person).then(() => {})}
-				onBack={() => keep({ ...typed, sentFor: null })}
+				onBack={() => {
+					setBack(true);
+					keep({ ...typed, sentFor: null });
+				}}
 				onDone={() =>
 					void loadArrival().then((now) => end(now.outcome?.outcome))
 				}
@@ -92,6 +101,7 @@ export function JoinForm({ place, found, onShut }: Props) {
 						autoComplete="email"
 						hint={t("teams.email_hint")}
 						error={errorOf("email")}
+						controlRef={control}
 						isRequired
 					/>
 				</>

@@ -6,8 +6,8 @@ import { TextField } from "../ui/field";
 import { useSubmit } from "../ui/use-submit";
 import { confirmCode } from "./accounts";
 import { latinDigits } from "./digits";
-import { FactorForm } from "./factor-form";
 import type { FactorType } from "./second-factor";
+import { SecondStep } from "./second-step";
 
 interface Props {
 	email: string;
@@ -36,8 +36,9 @@ export function CodeForm({ email, onAgain, onBack, onDone }: Props) {
 		setSentAgain(true);
 		control.current?.focus();
 	});
+	// Its code is used up: the first step begins with the address.
 	if (factors)
-		return <FactorForm way="authenticate" types={factors} onDone={onDone} />;
+		return <SecondStep types={factors} onBack={onBack} onDone={onDone} />;
 	return (
 		<form class="form" onSubmit={submit}>
 			<p role="status">

@@ -1,5 +1,5 @@
 import { Check } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../core/i18n";
 import { wasDeleted } from "../core/kept-entry";
 import { boot, type DemoAccount } from "../core/session";
@@ -11,14 +11,14 @@ import { FailureLine } from "../ui/failure-line";
 import { TextField } from "../ui/field";
 import { ListRow } from "../ui/list-row";
 import { roleWord } from "../ui/role";
-import { query } from "../ui/router";
+import { navigate, query } from "../ui/router";
 import { useSubmit } from "../ui/use-submit";
 import { enterDemo, factorsStillAsked, goIn, requestCode } from "./accounts";
 import { CodeForm } from "./code-form";
 import { EntryPage } from "./entry-page";
-import { FactorForm } from "./factor-form";
 import { OtherWays } from "./other-ways";
 import type { FactorType } from "./second-factor";
+import { SecondStep } from "./second-step";
 import { useEntry } from "./use-entry";
 
 /** E-mail, then the code from the mail; or a passkey. In the demo: one click. */
@@ -28,7 +28,13 @@ export default function SignInView() {
 		isCodeSent: false,
 	});
 	const setCodeSent = (isSent: boolean) => keep({ email, isCodeSent: isSent });
-	const factors = useReturn();
+	const { factors, startAgain } = useReturn();
+	const [isBack, setBack] = useState(false);
+	const goBack = () => {
+		setBack(true);
+		setCodeSent(false);
+		startAgain();
+	};
 	return (
 		<EntryPage
 			title={boot.value?.campaign?.name ?? "Muster"}
@@ -37,7 +43,7 @@ export default function SignInView() {
 			<Deleted />
 			<Failed />
 			{factors ? (
-				<FactorForm way="authenticate" types={factors} onDone={goIn} />
+				<SecondStep types={factors} onBack={goBack} onDone={goIn} />
 			) : (
 				<>
 					<DemoAccounts accounts={boot.value?.demo_accounts ?? []} />
@@ -45,13 +51,14 @@ export default function SignInView() {
 						<CodeForm
 							email={email}
 							onAgain={() => requestCode(email.trim())}
-							onBack={() => setCodeSent(false)}
+							onBack={goBack}
 							onDone={goIn}
 						/>
 					) : (
 						<>
 							<EmailForm
 								email={email}
+								isBack={isBack}
 								onInput={(typed) => keep({ email: typed, isCodeSent })}
 								onSent={() => setCodeSent(true)}
 							/>
@@ -65,7 +72,10 @@ export default function SignInView() {
 }
 
 /** Back from the campaign's own provider: in, or what is still asked for. */
-function useReturn(): FactorType[] | null {
+function useReturn(): {
+	factors: FactorType[] | null;
+	startAgain: () => void;
+} {
 	const [factors, setFactors] = useState<FactorType[] | null>(null);
 	const isBack = query.value.has("back");
 	useEffect(() => {
@@ -74,7 +84,11 @@ function useReturn(): FactorType[] | null {
 			.then((asked) => (asked ? setFactors(asked) : goIn()))
 			.catch(() => {});
 	}, [isBack]);
-	return factors;
+	const startAgain = () => {
+		setFactors(null);
+		navigate("/signin", { replace: true });
+	};
+	return { factors, startAgain };
 }
 
 function Deleted() {
@@ -105,11 +119,17 @@ function Failed() {
 
 interface EmailProps {
 	email: string;
+	/** From a later step: goes on with the keyboard where it begins. */
+	isBack: boolean;
 	onInput: (email: string) => void;
 	onSent: () => void;
 }
 
-function EmailForm({ email, onInput, onSent }: EmailProps) {
+function EmailForm({ email, isBack, onInput, onSent }: EmailProps) {
+	const control = useRef<HTMLInputElement>(null);
+	useEffect(() => {
+		if (isBack) control.current?.focus();
+	}, [isBack]);
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await requestCode(email.trim());
 		onSent();
@@ -124,6 +144,7 @@ function EmailForm({ email, onInput, onSent }: EmailProps) {
 				autoComplete="email"
 				hint={t("teams.email_hint")}
 				error={error}
+				controlRef={control}
 				isRequired
 			/>
 			<Button kind="primary" type="submit" isWide isBusy={isBusy}>

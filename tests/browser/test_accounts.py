@@ -99,6 +99,15 @@ def test_an_app_is_set_up_asked_for_and_asked_for_again(visit, server, shell):
 
     begin_by_code(page, server, "diana@example.org")
     code = page.get_by_label("Code from the app")
+    expect(code).to_be_focused()
+    expect(page.get_by_role("status").first).to_contain_text("Second step")
+    assert violations(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("E-mail")).to_be_focused()
+    expect(page.get_by_label("E-mail")).to_have_value("diana@example.org")
+    begin_by_code(page, server, "diana@example.org")
     code.fill("abc")
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -195,6 +204,10 @@ def test_another_browser_is_signed_out_while_it_is_open(visit, server, shell):
     here.evaluate("localStorage.setItem('muster-language', 'en')")
     here.reload()
     expect(here.get_by_text("This browser")).to_be_visible()
+    rows = here.locator("section[aria-labelledby=sessions] li")
+    expect(rows.nth(1)).to_be_visible()
+    expect(rows.locator("time", has_text="Signed in")).to_have_count(rows.count())
+    expect(rows.locator(".session-here")).to_have_count(1)
 
     here.get_by_role("button", name="Sign out everywhere else").click()
 

@@ -1,7 +1,7 @@
 import { Laptop, Smartphone } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../../core/api";
-import { t } from "../../core/i18n";
+import { formatMoment, t } from "../../core/i18n";
 import { Button } from "../../ui/button";
 import { sentenceFor } from "../../ui/failure";
 import { FailureLine } from "../../ui/failure-line";
@@ -10,11 +10,13 @@ import { ListRow } from "../../ui/list-row";
 import { Skeleton } from "../../ui/skeleton";
 import { Ago } from "../../ui/time";
 import { toast } from "../../ui/toast";
+import "../../styles/sessions.css";
 
 interface Session {
 	id: string;
 	browser: string | null;
 	system: string | null;
+	since: string;
 	last_seen_at: string;
 	is_current: boolean;
 }
@@ -71,25 +73,36 @@ export function SessionsSection() {
 function Row({ session, onEnd }: { session: Session; onEnd: () => void }) {
 	const isPhone = PHONES.has(session.system ?? "");
 	const device = nameOf(session);
+	const since = formatMoment(session.since);
 	return (
 		<ListRow
 			start={<Icon of={isPhone ? Smartphone : Laptop} />}
-			title={device}
+			title={
+				<>
+					<bdi>{device}</bdi>
+					{session.is_current && (
+						<span class="pill session-here">{t("accounts.this_session")}</span>
+					)}
+				</>
+			}
 			detail={
-				session.is_current ? (
-					t("accounts.this_session")
-				) : (
-					<>
-						{t("accounts.last_seen")} <Ago at={session.last_seen_at} />
-					</>
-				)
+				<>
+					<time class="session-time" dateTime={session.since}>
+						{t("accounts.signed_in_at", { time: since })}
+					</time>
+					{!session.is_current && (
+						<span class="session-time">
+							{t("accounts.last_seen")} <Ago at={session.last_seen_at} />
+						</span>
+					)}
+				</>
 			}
 			end={
 				!session.is_current && (
 					<Button
 						kind="quiet"
 						onClick={onEnd}
-						label={t("accounts.end_named", { name: device })}
+						label={t("accounts.end_session", { device, time: since })}
 					>
 						{t("teams.sign_out")}
 					</Button>
