@@ -3,6 +3,7 @@
 from chat import actions as chat_actions
 from chat import commands as chat_commands
 from chat import events as chat_events
+from chat.access import messages_in_rooms
 from chat.exports import TABLES as CHAT_TABLES
 from chat.models import TEXT_MAX
 from chat.personal import PARTS as CHAT_PARTS
@@ -40,6 +41,7 @@ from reports.streams import FeedStreams
 from teams import actions as teams_actions
 from teams import authentication
 from teams import events as teams_events
+from teams.audit import register_message_source
 from teams.exports import TABLES as TEAMS_TABLES
 from teams.personal import PARTS as TEAMS_PARTS
 from teams.queries import first_name, user_shape
@@ -113,6 +115,7 @@ people_queries.register_people_source(presence_queries.people_there)
 people_queries.register_people_source(last_reports)
 people_queries.register_place_source(presence_queries.places_there)
 people_queries.register_place_source(reported_today)
+register_message_source(messages_in_rooms)
 register_cards(CardKind.REPORT, room_reports)
 register_cards(CardKind.MILESTONE, room_milestones)
 register_cards(CardKind.GOAL, room_milestones)

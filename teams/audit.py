@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +25,17 @@ BY_ONESELF = {
     Act.PERSON_ERASED.value: _("deleted their account"),
     Act.MEMBER_REMOVED.value: _("left by deleting their account"),
 }
+# Where messages stand, by their ids, as far as this person may enter their rooms.
+MessageSource = Callable[[User, Sequence[int]], Mapping[int, Mapping[str, object]]]
 FIELDS = ("seq", "at", "act", "what", "by", "place", "whom", "detail")
+
+_message_sources: list[MessageSource] = []
+
+
+def register_message_source(source: MessageSource) -> None:
+    """Says who knows where a message stands; the root files call it."""
+    if source not in _message_sources:
+        _message_sources.append(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,9 @@ def entry_shapes(entries: Sequence[AuditEntry]) -> list[dict[str, object]]:
     """Names are looked up now, in two queries: the log itself knows ids alone."""
     ids = {entry.actor_id for entry in entries} | {e.subject_id for e in entries}
     people = User.objects.in_bulk(ids - {None})
-    units = Unit.objects.in_bulk({entry.unit_id for entry in entries} - {None})
+    moved = {pk for entry in entries for pk in _between(entry).values()}
+    places = {entry.unit_id for entry in entries} | moved
+    units = Unit.objects.in_bulk(places - {None})
     return [
         {
             "seq": entry.seq,
@@ -81,9 +93,22 @@ def entry_shapes(entries: Sequence[AuditEntry]) -> list[dict[str, object]]:
             "place": _named(entry.unit_id, units),
             "whom": _named(entry.subject_id, people),
             "detail": entry.detail,
+            "between": {end: _named(pk, units) for end, pk in _between(entry).items()},
         }
         for entry in entries
     ]
+
+
+def messages_to_see(
+    reader: User, entries: Sequence[AuditEntry]
+) -> Mapping[int, Mapping[str, object]]:
+    """Room and place in it of the messages that entries tell of, by the entry's seq."""
+    ids = {entry.seq: entry.detail.get("message") for entry in entries}
+    wanted = [pk for pk in ids.values() if isinstance(pk, int)]
+    found: dict[int, Mapping[str, object]] = {}
+    for source in _message_sources if wanted else ():
+        found.update(source(reader, wanted))
+    return {seq: found[pk] for seq, pk in ids.items() if pk in found}
 
 
 def acts() -> list[dict[str, str]]:
@@ -146,6 +171,14 @@ def _places(name: str) -> list[int]:
     for unit in named[:NAMES_AT_MOST]:
         below |= Q(path__startswith=unit.path)
     return list(Unit.objects.filter(below).values_list("pk", flat=True))
+
+
+def _between(entry: AuditEntry) -> dict[str, int]:
+    """The places that a place was moved from and to."""
+    if entry.act != Act.UNIT_MOVED:
+        return {}
+    ends = {end: entry.detail.get(end) for end in ("from", "to")}
+    return {end: pk for end, pk in ends.items() if isinstance(pk, int)}
 
 
 def _said(entry: AuditEntry) -> str:

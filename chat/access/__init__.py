@@ -12,6 +12,7 @@ from chat.access.messages import (
     message_to_delete,
     message_to_edit,
     message_to_flag,
+    messages_in_rooms,
 )
 from chat.access.rooms import (
     TEAM_HISTORY,
@@ -46,6 +47,7 @@ __all__ = [
     "message_to_delete",
     "message_to_edit",
     "message_to_flag",
+    "messages_in_rooms",
     "muted_until",
     "own_rooms",
     "own_rooms_of",

@@ -1,5 +1,8 @@
 """The only way from an outside id to a message."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from django.utils.translation import gettext_lazy as _
 
 from chat.access.rooms import entrance_of, number_or_none, open_room, refuse_muted
@@ -50,6 +53,19 @@ def message_to_flag(user: User, message_id: str) -> Message:
     if message.author_id == user.pk:
         raise Invalid(_("This is yourself. You can delete what you wrote."))
     return _not_deleted(message)
+
+
+def messages_in_rooms(user: User, ids: Sequence[int]) -> dict[int, dict[str, object]]:
+    """Room and seq of those that stand where this person may read, by their ids."""
+    seats = standing(user)
+    found = {}
+    for message in Message.objects.select_related("room__unit").filter(pk__in=ids):
+        with suppress(Refused):
+            entrance = entrance_of(seats, message.room)
+            if message.room.archived_at is None and message.at >= entrance.since:
+                place = {"room": str(message.room_id), "seq": message.seq}
+                found[message.pk] = place
+    return found
 
 
 def _message(user: User, message_id: str) -> Message:

@@ -1,27 +1,18 @@
 import { formatMoment, t } from "../core/i18n";
-import { called } from "../ui/called";
 import { Ago } from "../ui/time";
-import { toldLine } from "./told";
+import { type Named, nameOf, type Told, toldOf } from "./told";
 
-interface Named {
-	id: string;
-	name: string | null;
-}
-
-export interface Entry {
+export interface Entry extends Told {
 	seq: number;
 	at: string;
-	act: string;
 	what: string;
 	by: Named | null;
 	place: Named | null;
 	whom: Named | null;
-	detail: Record<string, unknown>;
 }
 
 /** One act: who, what, to whom, where; names as they are now. */
 export function EntryRow({ entry }: { entry: Entry }) {
-	const told = toldLine(entry.detail);
 	return (
 		<li class="row trust-entry">
 			<span class="row-body">
@@ -35,6 +26,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
 						</>
 					)}
 				</span>
+				<Details of={entry} />
 				<span class="meta">
 					{entry.place && (
 						<>
@@ -45,12 +37,6 @@ export function EntryRow({ entry }: { entry: Entry }) {
 					<Ago at={entry.at} />
 					{" · "}
 					<bdi>{formatMoment(entry.at)}</bdi>
-					{told && (
-						<>
-							{" · "}
-							<bdi>{told}</bdi>
-						</>
-					)}
 				</span>
 			</span>
 			<span class="row-end">
@@ -60,8 +46,18 @@ export function EntryRow({ entry }: { entry: Entry }) {
 	);
 }
 
-/** Of who is not in the database any more, the number is all that is known. */
-function nameOf(one: Named): string {
-	if (one.name) return called(one.name);
-	return t("trust.number", { id: one.id });
+/** For how long, which role, where the message was. */
+function Details({ of }: { of: Entry }) {
+	const pieces = toldOf(of);
+	if (pieces.length === 0) return null;
+	return (
+		<span class="trust-told">
+			{pieces.map(({ text, href }, index) => (
+				<span key={text}>
+					{index > 0 && " · "}
+					{href ? <a href={href}>{text}</a> : <bdi>{text}</bdi>}
+				</span>
+			))}
+		</span>
+	);
 }

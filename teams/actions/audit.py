@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.utils import timezone
 
 from hub.actions import at_seal_together
-from teams.models import Act, AuditEntry, AuditHead, Unit, User
+from teams.models import DETAILS, Act, AuditEntry, AuditHead, Unit, User
 
 Detail = Mapping[str, str | int | bool | None]
 
@@ -24,8 +24,10 @@ def record(
     """Writes the act down with the transaction that does it, or not at all.
 
     `detail` never holds a name, an address or what somebody wrote: entries outlive
-    people's data.
+    people's data. What it holds is one of `DETAILS`, for which the page has words.
     """
+    if unknown := set(detail or {}) - DETAILS.get(act, frozenset()):
+        raise ValueError(f"{act} has no words for {', '.join(sorted(unknown))}.")
     entry = AuditEntry(
         at=timezone.now(),
         act=act,

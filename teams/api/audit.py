@@ -53,7 +53,11 @@ def list_entries(
     if after := decode_cursor(cursor, int):
         entries = entries.filter(seq__lt=after[0])
     found = list(entries[: limit + 1])
-    shapes = dict(zip(found, audit.entry_shapes(found), strict=True))
+    messages = audit.messages_to_see(user, found)
+    shapes = {
+        entry: {**shape, "message": messages.get(entry.seq)}
+        for entry, shape in zip(found, audit.entry_shapes(found), strict=True)
+    }
     page = listed(found, limit, shapes.__getitem__, lambda entry: (entry.seq,))
     return {**page, "acts": audit.acts(), "reads_all": audit.reads_all(user)}
 

@@ -1,6 +1,6 @@
 """People, the tree of units, who belongs where, the ways in, and what was done."""
 
-from teams.models.audit import Act, AuditEntry, AuditHead
+from teams.models.audit import DETAILS, Act, AuditEntry, AuditHead
 from teams.models.entries import (
     CodeMisses,
     Invitation,
@@ -33,6 +33,7 @@ from teams.models.units import (
 )
 
 __all__ = [
+    "DETAILS",
     "KINDS_BELOW",
     "Act",
     "AuditEntry",

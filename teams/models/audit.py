@@ -43,6 +43,28 @@ class Act(models.TextChoices):
     ADMINISTRATION_ENTERED = "administration_entered", _("opened the administration")
 
 
+# What an act may say beside who, whom and where. The page has words for each of them.
+DETAILS: dict[Act, frozenset[str]] = {
+    Act.ROLE_CHANGED: frozenset({"before", "after"}),
+    Act.MEMBER_MUTED: frozenset({"minutes"}),
+    Act.MESSAGE_REMOVED: frozenset({"message"}),
+    Act.FLAG_DISMISSED: frozenset({"case"}),
+    Act.CONTACTS_REVEALED: frozenset({"reason"}),
+    Act.LOOKED_THROUGH: frozenset({"people"}),
+    Act.INVITED: frozenset({"invitation", "role", "kind", "extended"}),
+    Act.INVITATION_REVOKED: frozenset({"invitation", "role", "uses", "count"}),
+    Act.UNIT_OPENED: frozenset({"kind", "again", "places"}),
+    Act.UNIT_CHANGED: frozenset({"fields", "join_mode", "capacity"}),
+    Act.UNIT_MOVED: frozenset({"from", "to"}),
+    Act.UNIT_ARCHIVED: frozenset({"places"}),
+    Act.PEOPLE_IMPORTED: frozenset({"joined", "places"}),
+    Act.EXPORTED: frozenset({"what", "format", "rows"}),
+    Act.TOKEN_ISSUED: frozenset({"token", "scope"}),
+    Act.TOKEN_REVOKED: frozenset({"token"}),
+    Act.BACKED_UP: frozenset({"bytes", "encrypted"}),
+}
+
+
 class AuditEntry(models.Model):
     """One act. No row is ever changed or deleted: triggers refuse it.
 

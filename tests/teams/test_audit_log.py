@@ -18,13 +18,13 @@ def before(cast):
 
 def write(cast, count=1):
     with transaction():
-        for number in range(count):
+        for _number in range(count):
             record(
                 Act.ROLE_CHANGED,
                 by=cast.olive,
                 unit=cast.riverside,
                 subject=cast.alice,
-                detail={"number": number, "to": "leader"},
+                detail={"before": "volunteer", "after": "leader"},
             )
 
 
