@@ -4,14 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from hub.clock import wire_time
-from hub.errors import Refused
+from hub.errors import Invalid, Refused
 from teams.access import standing
 from teams.models import Act, AuditEntry, Unit, UnitKind, User
 from teams.names import search_key
@@ -20,6 +21,8 @@ from teams.spreadsheets import BOM, cell
 from teams.starting import starting
 
 NAMES_AT_MOST = 50
+# Of each filter in the name of a file.
+NAMED_AT_MOST = 30
 # Who deletes their own account ends their memberships by that, and no other way.
 BY_ONESELF = {
     Act.PERSON_ERASED.value: _("deleted their account"),
@@ -58,7 +61,8 @@ def entries_to_read(user: User, filters: Filters) -> QuerySet[AuditEntry]:
 
     What belongs to no place is for who reads the whole campaign.
 
-    Raises `Refused` for who may read nothing of it.
+    Raises `Refused` for who may read nothing of it, and `Invalid` for a filter by which
+    nothing could ever be found: a list that is empty would not say so.
     """
     now = standing(user)
     if not any(Power.READ_AUDIT in POWERS[seat.role] for seat in now.seats):
@@ -68,7 +72,18 @@ def entries_to_read(user: User, filters: Filters) -> QuerySet[AuditEntry]:
         places = Unit.objects.filter(now.units_with(Power.READ_AUDIT))
         below = Q(unit_id__in=places.values("pk"))
         entries = entries.filter(below | Q(actor_id=user.pk))
+    _check(filters, entries)
     return entries.filter(_condition(filters))
+
+
+def file_name(filters: Filters, form: str) -> str:
+    """Says which entries are in it: 'audit-all.csv', 'audit-who-olive.csv'."""
+    told = [
+        f"{name}-{_in_a_name(value)}"
+        for name, value in asdict(filters).items()
+        if value
+    ]
+    return f"audit-{'-'.join(told) or 'all'}.{form}"
 
 
 def reads_all(user: User) -> bool:
@@ -137,6 +152,30 @@ def _cells(shape: dict[str, object]) -> Iterable[str]:
         elif isinstance(value, dict):
             value = f"{value['name'] or '…'} ({value['id']})"
         yield cell(value)
+
+
+def _in_a_name(value: str | datetime) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d-%H%Mz")
+    return slugify(value, allow_unicode=True)[:NAMED_AT_MOST]
+
+
+def _check(filters: Filters, readable: QuerySet[AuditEntry]) -> None:
+    if filters.since and filters.until and filters.since > filters.until:
+        raise Invalid(_("This is before the time in “From”."), field="until")
+    # Of what this person may read: others' names are not to be guessed.
+    unknown = _("Nobody whose name begins like this is in the log.")
+    if filters.who and not _any(readable, actor_id__in=_people(filters.who)):
+        raise Invalid(unknown, field="who")
+    if filters.whom and not _any(readable, subject_id__in=_people(filters.whom)):
+        raise Invalid(unknown, field="whom")
+    if filters.place and not _any(readable, unit_id__in=_places(filters.place)):
+        nowhere = _("No place whose name begins like this is in the log.")
+        raise Invalid(nowhere, field="place")
+
+
+def _any(entries: QuerySet[AuditEntry], **like: Sequence[int]) -> bool:
+    return entries.order_by().filter(**like).exists()
 
 
 def _condition(filters: Filters) -> Q:

@@ -19,9 +19,12 @@ export const api = {
 		call<Body>("DELETE", path, body),
 	file: async (path: string): Promise<Blob> =>
 		(await answered("GET", path)).blob(),
-	/** A file that the server makes on the spot. */
-	download: async (path: string, body: unknown): Promise<Blob> =>
-		(await answered("POST", path, body)).blob(),
+	/** A file that the server makes on the spot, and names. */
+	download: async (path: string, body: unknown): Promise<File> => {
+		const answer = await answered("POST", path, body);
+		const name = nameIn(answer.headers.get("Content-Disposition") ?? "");
+		return new File([await answer.blob()], name);
+	},
 };
 
 async function call<Body>(
@@ -51,6 +54,13 @@ async function answered(
 	if (!response.ok)
 		throw refusal(response.status, parse(await response.text()));
 	return response;
+}
+
+/** Of 'attachment; filename="audit.csv"'; in other letters than Latin ones it is encoded. */
+export function nameIn(disposition: string): string {
+	const encoded = /filename\*=utf-8''([^;]+)/i.exec(disposition)?.[1];
+	if (encoded) return decodeURIComponent(encoded);
+	return /filename="([^"]+)"/.exec(disposition)?.[1] ?? "";
 }
 
 function isJson(body: unknown): boolean {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { t } from "../core/i18n";
+import { formatMoment, formatValue, t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { Field, SelectField, TextField } from "../ui/field";
 
@@ -12,16 +12,34 @@ export interface Filters {
 	until: string;
 }
 
+export const NO_FILTERS: Filters = {
+	act: "",
+	who: "",
+	whom: "",
+	place: "",
+	since: "",
+	until: "",
+};
+
 const PAGE = "/people/audit";
 
+export interface Act {
+	act: string;
+	what: string;
+}
+
 interface Props {
-	acts: { act: string; what: string }[];
+	acts: Act[];
 	shown: Filters;
+	/** What the server found wrong with one of them. */
+	wrong: { field: string; message: string } | null;
 	onShow: (filters: Filters) => void;
 }
 
 /** Who, whom, what, where, when: folded away on a phone until it is wanted. */
-export function AuditFilters({ acts, shown, onShow }: Props) {
+export function AuditFilters({ acts, shown, wrong, onShow }: Props) {
+	const errorOf = (field: keyof Filters) =>
+		wrong?.field === field ? wrong.message : null;
 	const [now, setNow] = useState(shown);
 	const [isOpen] = useState(isFiltered(shown));
 	useEffect(() => setNow(shown), [shown]);
@@ -50,6 +68,7 @@ export function AuditFilters({ acts, shown, onShow }: Props) {
 					label={t("trust.who")}
 					hint={t("trust.name_begins")}
 					value={now.who}
+					error={errorOf("who")}
 					maxLength={80}
 					onInput={set("who")}
 				/>
@@ -57,6 +76,7 @@ export function AuditFilters({ acts, shown, onShow }: Props) {
 					label={t("trust.whom")}
 					hint={t("trust.name_begins")}
 					value={now.whom}
+					error={errorOf("whom")}
 					maxLength={80}
 					onInput={set("whom")}
 				/>
@@ -64,17 +84,20 @@ export function AuditFilters({ acts, shown, onShow }: Props) {
 					label={t("trust.where")}
 					hint={t("trust.place_begins")}
 					value={now.place}
+					error={errorOf("place")}
 					maxLength={80}
 					onInput={set("place")}
 				/>
 				<Moment
 					label={t("trust.since")}
 					value={now.since}
+					error={errorOf("since")}
 					onChange={set("since")}
 				/>
 				<Moment
 					label={t("trust.until")}
 					value={now.until}
+					error={errorOf("until")}
 					onChange={set("until")}
 				/>
 				<Button type="submit" kind="primary">
@@ -88,10 +111,11 @@ export function AuditFilters({ acts, shown, onShow }: Props) {
 function Moment(props: {
 	label: string;
 	value: string;
+	error: string | null;
 	onChange: (value: string) => void;
 }) {
 	return (
-		<Field label={props.label}>
+		<Field label={props.label} error={props.error}>
 			{(ids) => (
 				<input
 					{...ids}
@@ -103,6 +127,29 @@ function Moment(props: {
 			)}
 		</Field>
 	);
+}
+
+/** 'Who did it: Olive', 'From: 3 Nov 2026, 10:00': each that is set. */
+export function toldFilters(filters: Filters, acts: Act[]): string[] {
+	const labels = {
+		act: t("trust.what"),
+		who: t("trust.who"),
+		whom: t("trust.whom"),
+		place: t("trust.where"),
+		since: t("trust.since"),
+		until: t("trust.until"),
+	};
+	const said: Partial<Record<keyof Filters, (value: string) => string>> = {
+		act: (act) => acts.find((one) => one.act === act)?.what ?? act,
+		since: formatMoment,
+		until: formatMoment,
+	};
+	return (Object.keys(labels) as (keyof Filters)[])
+		.filter((name) => filters[name] !== "")
+		.map((name) => {
+			const value = filters[name];
+			return `${labels[name]}: ${formatValue(said[name]?.(value) ?? value)}`;
+		});
 }
 
 export function isFiltered(filters: Filters): boolean {

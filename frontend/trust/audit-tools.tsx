@@ -6,20 +6,39 @@ import { proven } from "../teams/proof-sheet";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
+import { saveFile } from "../ui/save-file";
 import { Switch } from "../ui/switch";
 import { toast } from "../ui/toast";
-import { type Filters, fieldsOf } from "./audit-filters";
+import {
+	type Act,
+	type Filters,
+	fieldsOf,
+	isFiltered,
+	toldFilters,
+} from "./audit-filters";
 
 interface Checked {
 	broken_at: number | null;
 	entries: number;
 }
 
+interface Props {
+	filters: Filters;
+	/** How many entries the filters find; null while nobody knows. */
+	count: number | null;
+	acts: Act[];
+	mayCheck: boolean;
+}
+
+/** More are too many for one file, and are not counted. */
+const COUNTED_AT_MOST = 100_000;
+
 /** Is the log whole? And the same entries as a file. */
-export function AuditTools(props: { filters: Filters; mayCheck: boolean }) {
+export function AuditTools(props: Props) {
 	const [isBusy, setBusy] = useState(false);
 	const [withMark, setWithMark] = useState(false);
 	const [checked, setChecked] = useState<Checked | null>(null);
+	const filtered = isFiltered(props.filters);
 	const once = (work: () => Promise<void>) => () => {
 		setBusy(true);
 		work()
@@ -32,7 +51,7 @@ export function AuditTools(props: { filters: Filters; mayCheck: boolean }) {
 			const made = await proven(() =>
 				api.download("/api/v1/audit/export", asked),
 			);
-			give(made, format);
+			saveFile(made, made.name || `audit.${format}`);
 		});
 	return (
 		<div class="stack">
@@ -48,25 +67,37 @@ export function AuditTools(props: { filters: Filters; mayCheck: boolean }) {
 				</Button>
 			)}
 			{checked && <Verdict of={checked} />}
-			<details class="panel trust-filters">
-				<summary>{t("trust.export")}</summary>
-				<div class="stack">
-					<Switch
-						label={t("trust.bom")}
-						detail={t("trust.bom_detail")}
-						isOn={withMark}
-						onChange={setWithMark}
-					/>
-					<div class="cluster">
-						<Button icon={Download} isBusy={isBusy} onClick={save("csv")}>
-							{t("trust.export_csv")}
-						</Button>
-						<Button icon={Download} isBusy={isBusy} onClick={save("json")}>
-							{t("trust.export_json")}
-						</Button>
+			{props.count ? (
+				<details class="panel trust-filters">
+					<summary>{exportOf(props.count, filtered)}</summary>
+					<div class="stack">
+						{filtered && (
+							<div>
+								<p>{t("trust.export_only")}</p>
+								<ul class="trust-only">
+									{toldFilters(props.filters, props.acts).map((one) => (
+										<li key={one}>{one}</li>
+									))}
+								</ul>
+							</div>
+						)}
+						<Switch
+							label={t("trust.bom")}
+							detail={t("trust.bom_detail")}
+							isOn={withMark}
+							onChange={setWithMark}
+						/>
+						<div class="cluster">
+							<Button icon={Download} isBusy={isBusy} onClick={save("csv")}>
+								{t("trust.export_csv")}
+							</Button>
+							<Button icon={Download} isBusy={isBusy} onClick={save("json")}>
+								{t("trust.export_json")}
+							</Button>
+						</div>
 					</div>
-				</div>
-			</details>
+				</details>
+			) : null}
 		</div>
 	);
 }
@@ -79,11 +110,8 @@ function Verdict({ of }: { of: Checked }) {
 	return <Banner kind="good">{t("trust.whole", { count: of.entries })}</Banner>;
 }
 
-function give(file: Blob, format: string): void {
-	const address = URL.createObjectURL(file);
-	const link = document.createElement("a");
-	link.href = address;
-	link.download = `audit.${format}`;
-	link.click();
-	URL.revokeObjectURL(address);
+/** 'Export all 40 entries', or those that were found. */
+function exportOf(count: number, isOfFilter: boolean): string {
+	if (count > COUNTED_AT_MOST) return t("trust.export");
+	return t(isOfFilter ? "trust.export_found" : "trust.export_all", { count });
 }

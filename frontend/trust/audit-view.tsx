@@ -2,7 +2,7 @@ import { ScrollText } from "lucide";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { t } from "../core/i18n";
-import { isRefusal } from "../core/protocol";
+import { isRefusal, RequestError } from "../core/protocol";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { sentenceFor } from "../ui/failure";
@@ -12,11 +12,13 @@ import { Screen } from "../ui/screen";
 import { Shut } from "../ui/shut";
 import { Skeleton } from "../ui/skeleton";
 import {
+	type Act,
 	AuditFilters,
 	addressOf,
 	type Filters,
 	filtersIn,
 	isFiltered,
+	NO_FILTERS,
 	queryOf,
 } from "./audit-filters";
 import { AuditTools } from "./audit-tools";
@@ -25,7 +27,8 @@ import { type Entry, EntryRow } from "./entry-row";
 interface Page {
 	items: Entry[];
 	next: string | null;
-	acts: { act: string; what: string }[];
+	count: number;
+	acts: Act[];
 	reads_all: boolean;
 }
 
@@ -33,7 +36,8 @@ interface Page {
 export default function AuditView() {
 	const asked = query.value.toString();
 	const filters = useMemo(() => filtersIn(new URLSearchParams(asked)), [asked]);
-	const { page, failure, more } = useEntries(filters);
+	const { page, known, failure, more } = useEntries(filters);
+	const wrong = wrongFilter(failure);
 	if (isRefusal(failure))
 		return (
 			<Screen title={t("trust.audit")} back="/people">
@@ -43,10 +47,20 @@ export default function AuditView() {
 	return (
 		<Screen title={t("trust.audit")} back="/people">
 			<p class="muted">{t("trust.audit_detail")}</p>
-			<AuditFilters acts={page?.acts ?? []} shown={filters} onShow={show} />
-			<AuditTools filters={filters} mayCheck={page?.reads_all ?? false} />
+			<AuditFilters
+				acts={known?.acts ?? []}
+				shown={filters}
+				wrong={wrong}
+				onShow={show}
+			/>
+			<AuditTools
+				filters={filters}
+				count={page?.count ?? null}
+				acts={known?.acts ?? []}
+				mayCheck={known?.reads_all ?? false}
+			/>
 			<FailureLine>
-				{failure === null ? null : sentenceFor(failure)}
+				{failure === null || wrong ? null : sentenceFor(failure)}
 			</FailureLine>
 			{!page && failure === null && <Skeleton rows={6} />}
 			{page?.items.length === 0 && (
@@ -73,17 +87,41 @@ function show(filters: Filters): void {
 	navigate(addressOf(filters));
 }
 
+/** What is wrong with a filter is said beside it. */
+function wrongFilter(
+	failure: unknown,
+): { field: string; message: string } | null {
+	if (!(failure instanceof RequestError) || failure.field === undefined)
+		return null;
+	if (!(failure.field in NO_FILTERS)) return null;
+	return { field: failure.field, message: failure.message };
+}
+
 function useEntries(filters: Filters) {
 	const [page, setPage] = useState<Page | null>(null);
+	// What every answer says, also while a filter is wrong.
+	const [known, setKnown] = useState<Page | null>(null);
 	const [failure, setFailure] = useState<unknown>(null);
 	const load = (cursor: string | null) =>
 		api.get<Page>(`/api/v1/audit?${queryOf(filters, cursor)}`);
 	useEffect(() => {
 		let isShown = true;
 		setFailure(null);
-		load(null)
-			.then((found) => isShown && setPage(found))
-			.catch((error) => isShown && setFailure(error));
+		const fail = (error: unknown) => {
+			if (!isShown) return;
+			setPage(null);
+			setFailure(error);
+			if (!known && wrongFilter(error))
+				api
+					.get<Page>("/api/v1/audit?limit=1")
+					.then(setKnown)
+					.catch(() => {});
+		};
+		load(null).then((found) => {
+			if (!isShown) return;
+			setPage(found);
+			setKnown(found);
+		}, fail);
 		return () => {
 			isShown = false;
 		};
@@ -96,5 +134,5 @@ function useEntries(filters: Filters) {
 			)
 			.catch(setFailure);
 	};
-	return { page, failure, more };
+	return { page, known, failure, more };
 }

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import StringConstraints
@@ -47,19 +48,24 @@ def list_entries(
     cursor: str | None = None,
     limit: Limit = 50,
 ) -> dict[str, object]:
-    """What was done to whom or where, the newest first."""
+    """What was done to whom or where, the newest first; `count` of all pages."""
     user = person(request)
-    entries = audit.entries_to_read(user, _filters(wanted))
+    entries = page_of = audit.entries_to_read(user, _filters(wanted))
     if after := decode_cursor(cursor, int):
-        entries = entries.filter(seq__lt=after[0])
-    found = list(entries[: limit + 1])
+        page_of = entries.filter(seq__lt=after[0])
+    found = list(page_of[: limit + 1])
     messages = audit.messages_to_see(user, found)
     shapes = {
         entry: {**shape, "message": messages.get(entry.seq)}
         for entry, shape in zip(found, audit.entry_shapes(found), strict=True)
     }
     page = listed(found, limit, shapes.__getitem__, lambda entry: (entry.seq,))
-    return {**page, "acts": audit.acts(), "reads_all": audit.reads_all(user)}
+    return {
+        **page,
+        "count": entries[: ROWS_AT_MOST + 1].count(),
+        "acts": audit.acts(),
+        "reads_all": audit.reads_all(user),
+    }
 
 
 @router.post("/audit/check", response=dict[str, object])
@@ -76,7 +82,8 @@ def check_chain(request: HttpRequest) -> dict[str, object]:
 def export_entries(request: HttpRequest, wanted: Export) -> HttpResponse:
     """The same as a file, at most 100,000 entries; that it was made is written down."""
     user = person(request)
-    entries = list(audit.entries_to_read(user, _filters(wanted))[: ROWS_AT_MOST + 1])
+    filters = _filters(wanted)
+    entries = list(audit.entries_to_read(user, filters)[: ROWS_AT_MOST + 1])
     needs_fresh_proof(request)
     if len(entries) > ROWS_AT_MOST:
         raise Invalid(_("That is too much for one file. Choose less time."))
@@ -87,7 +94,8 @@ def export_entries(request: HttpRequest, wanted: Export) -> HttpResponse:
     )
     _record_export(user, wanted.format, len(entries))
     answer = HttpResponse(text, CONTENT_TYPES[wanted.format])
-    answer["Content-Disposition"] = f'attachment; filename="audit.{wanted.format}"'
+    name = audit.file_name(filters, wanted.format)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
     answer["Cache-Control"] = "no-store"
     return answer
 
