@@ -1,8 +1,9 @@
 """Names that look like that of somebody who leads: UTS 39, https://unicode.org/reports/tr39/"""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from disarm import skeleton_key
 
@@ -44,6 +45,36 @@ def names_allowed(people: Iterable[User]) -> set[tuple[int, str]]:
     return set(allowed.values_list("user_id", "name")) if ids else set()
 
 
+class Like(NamedTuple):
+    """Whom a name looks like, and as what they lead there."""
+
+    user: User
+    role: str
+
+    def shape(self) -> dict[str, str]:
+        return {"id": str(self.user.pk), "name": self.user.name, "role": self.role}
+
+
+def look_alikes_among(waiting: Sequence[Membership]) -> dict[int, Like]:
+    """Of those who ask to come in, whose names will wait; two queries."""
+    allowed = names_allowed([one.user for one in waiting])
+    leading = Leading([one.unit.path for one in waiting])
+    found = {}
+    for one in waiting:
+        like = leading.imitated(one.user, one.user.name, one.unit.path)
+        if like is not None and (one.user_id, one.user.name) not in allowed:
+            found[one.pk] = Like(like, leading.role_of(like, one.unit.path))
+    return found
+
+
+def likes_of(held: Sequence[HeldName]) -> dict[int, Like]:
+    """As what those lead whom held names look like, by held name; one query."""
+    leading = Leading([one.unit.path for one in held])
+    return {
+        one.pk: Like(one.like, leading.role_of(one.like, one.unit.path)) for one in held
+    }
+
+
 class Leading:
     """Those who lead some places or above them, by what their names look like.
 
@@ -52,6 +83,7 @@ class Leading:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._by_look: dict[tuple[int, str], list[User]] = {}
+        self._roles: dict[tuple[int, int], str] = {}
         above = {unit_id for path in paths for unit_id in chain_ids(path)}
         leading = (
             Membership.objects.filter(unit__in=above, role__in=LEADING)
@@ -61,11 +93,17 @@ class Leading:
         )
         for member in leading:
             self.add(member.user, member.unit_id)
+            self._roles[member.unit_id, member.user_id] = member.role
 
     def add(self, user: User, unit_id: int) -> None:
         """From now on this person leads there too."""
         for key in _keys(user.name):
             self._by_look.setdefault((unit_id, key), []).append(user)
+
+    def role_of(self, user: User, path: str) -> str:
+        """The nearest above; empty for who does not lead there any more."""
+        roles = (self._roles.get((pk, user.pk)) for pk in reversed(chain_ids(path)))
+        return next((role for role in roles if role), "")
 
     def imitated(self, user: User, name: str, path: str) -> User | None:
         """Whom the name looks like in the place of this path: the nearest above."""

@@ -4,6 +4,7 @@ import { api } from "../core/api";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { Unit } from "../core/protocol";
+import { type Like, LookAlike, MarkedName } from "../trust/look-alike";
 import { Avatar } from "../ui/avatar";
 import { Banner } from "../ui/banner";
 import { Button } from "../ui/button";
@@ -22,6 +23,8 @@ interface Request {
 	user: { id: string; name: string };
 	unit: Unit;
 	since: string;
+	/** Who leads there and is called nearly the same. */
+	like: Like | null;
 }
 
 interface Queue {
@@ -83,7 +86,7 @@ interface RowProps {
 }
 
 function RequestRow({ request, onGone, onBack }: RowProps) {
-	const { id, user, unit } = request;
+	const { id, user, unit, like } = request;
 	const decide = (answer: "approve" | "decline") =>
 		api
 			.post(`/api/v1/requests/${id}/${answer}`)
@@ -106,11 +109,16 @@ function RequestRow({ request, onGone, onBack }: RowProps) {
 			<Avatar id={user.id} name={user.name} />
 			<span class="row-body">
 				<span class="row-title">
-					<bdi>{user.name}</bdi>
+					{like ? (
+						<MarkedName name={user.name} like={like.name} />
+					) : (
+						<bdi>{user.name}</bdi>
+					)}
 				</span>
 				<span class="row-detail">
 					<bdi>{unit.name}</bdi> · <Ago at={request.since} />
 				</span>
+				{like && <LookAlike name={user.name} like={like} />}
 			</span>
 			<span class="cluster">
 				<Button kind="primary" icon={UserCheck} onClick={approve}>

@@ -8,6 +8,7 @@ import { Avatar } from "../ui/avatar";
 import { Icon } from "../ui/icon";
 import { roleWord } from "../ui/role";
 import { now } from "../ui/time";
+import { HeldNameLink } from "./held-name-link";
 import { clockWords } from "./newcomer-clock";
 import type { Member } from "./people-data";
 
@@ -46,6 +47,7 @@ export function MemberRow({ member, state, withPlace, end }: Props) {
 					<Marks member={member} />
 				</span>
 			</a>
+			{member.held && <HeldNameLink held={member.held} />}
 			{end}
 		</div>
 	);

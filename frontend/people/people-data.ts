@@ -32,6 +32,8 @@ export interface Member {
 	/** Nobody has spoken with them yet, and until when somebody should, or should have. */
 	newcomer_until?: string;
 	muted_until?: string;
+	/** A name of theirs that waits for the viewer's decision. */
+	held?: { id: string; name: string };
 	/** Suspended from this place, or shut out of every one. */
 	out?: "suspended" | "everywhere";
 }

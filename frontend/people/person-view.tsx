@@ -10,6 +10,7 @@ import { roleWord } from "../ui/role";
 import { Screen } from "../ui/screen";
 import { Skeleton } from "../ui/skeleton";
 import { ContactDetails } from "./contact-details";
+import { HeldNameLink } from "./held-name-link";
 import { MemberMenu } from "./member-menu";
 import { usePeopleChanges } from "./people-changes";
 import { type Member, type PersonCard, personCard } from "./people-data";
@@ -29,6 +30,7 @@ export default function PersonView({ params }: ViewProps) {
 function Card({ card, reload }: { card: PersonCard; reload: () => void }) {
 	const { user, memberships, contacts } = card;
 	const state = memberships[0]?.presence;
+	const held = memberships.find((one) => one.held)?.held;
 	const isSelf = user.id === client.store.user.value?.id;
 	return (
 		<>
@@ -42,6 +44,7 @@ function Card({ card, reload }: { card: PersonCard; reload: () => void }) {
 						{t(`presence.${state ?? "offline"}` as Key)}
 					</span>
 				</span>
+				{held && <HeldNameLink held={held} />}
 			</section>
 			<section class="stack">
 				<h2 class="section-title">{t("people.belongs_to")}</h2>

@@ -1,18 +1,21 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
-import { t } from "../core/i18n";
+import { t, tPieces } from "../core/i18n";
 import type { Unit } from "../core/protocol";
 import { Button } from "../ui/button";
+import { called } from "../ui/called";
 import { Card } from "../ui/card";
 import { FailureLine } from "../ui/failure-line";
+import { query } from "../ui/router";
 import { useSubmit } from "../ui/use-submit";
 import { queueChanges } from "./inbox";
+import { type Like, LookAlike, MarkedName } from "./look-alike";
 
 interface HeldName {
 	id: string;
 	name: string;
 	user: { id: string; name: string };
-	like: { id: string; name: string };
+	like: Like;
 	unit: Unit;
 }
 
@@ -27,6 +30,7 @@ export function HeldNames() {
 			.catch(() => {});
 	};
 	useEffect(load, [changes]);
+	const asked = query.value.get("name");
 	const decided = () => {
 		queueChanges.value += 1;
 	};
@@ -35,10 +39,22 @@ export function HeldNames() {
 		<section class="stack">
 			<h2 class="section-title">{t("trust.names")}</h2>
 			{names.map((held) => (
-				<NameCard key={held.id} held={held} decided={decided} />
+				<div
+					key={held.id}
+					ref={held.id === asked ? leadTo : undefined}
+					tabIndex={held.id === asked ? -1 : undefined}
+				>
+					<NameCard held={held} decided={decided} />
+				</div>
 			))}
 		</section>
 	);
+}
+
+/** From the person's card, to what is to be decided. */
+function leadTo(card: HTMLElement | null): void {
+	card?.scrollIntoView({ block: "center" });
+	card?.focus({ preventScroll: true });
 }
 
 function NameCard({ held, decided }: { held: HeldName; decided: () => void }) {
@@ -55,15 +71,15 @@ function NameCard({ held, decided }: { held: HeldName; decided: () => void }) {
 	return (
 		<Card
 			isOurs
-			title={t("trust.wants_name", {
-				person: held.user.name,
-				name: held.name,
+			title={tPieces("trust.wants_name").map((piece) => {
+				if (typeof piece === "string") return piece;
+				if (piece.name === "person")
+					return <bdi key="person">{called(held.user.name)}</bdi>;
+				return <MarkedName key="name" name={held.name} like={held.like.name} />;
 			})}
-			detail={t("trust.looks_like", {
-				name: held.like.name,
-				place: held.unit.name,
-			})}
+			detail={<bdi>{held.unit.name}</bdi>}
 		>
+			<LookAlike name={held.name} like={held.like} />
 			<FailureLine>{error}</FailureLine>
 			<div class="cluster">
 				<Button isBusy={allowing.isBusy} onClick={allowing.submit}>

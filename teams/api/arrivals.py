@@ -42,6 +42,7 @@ from teams.arrivals import (
     requests_to_decide,
 )
 from teams.documents import VERSIONS, text_of
+from teams.look_alikes import look_alikes_among
 from teams.mails import Change
 from teams.models import Membership, Unit
 from teams.placement import next_best
@@ -113,12 +114,27 @@ def list_requests(
     cursor: str | None = None,
     limit: Limit = 50,
 ) -> dict[str, object]:
-    """Who waits to be let in where one may do so; `codes_guarded`: somebody guesses."""
+    """Who waits to be let in where one may do so; `codes_guarded`: somebody guesses.
+
+    `like` is who leads there and is called nearly the same: that name will wait, too.
+    """
     user = person(request)
     place = access.unit_with(user, unit, Power.INVITE) if unit else None
     rows = requests_to_decide(access.standing(user), place)
+    after = decode_cursor(cursor, int)
+    found = list(later(rows, int(after[0]) if after else None)[: limit + 1])
+    likes = look_alikes_among(found)
+    page = listed(
+        found,
+        limit,
+        lambda row: {
+            **_request_shape(row),
+            "like": likes[row.pk].shape() if row.pk in likes else None,
+        },
+        lambda row: (row.pk,),
+    )
     return {
-        **_page(rows, cursor, limit, _request_shape),
+        **page,
         "count": rows.count(),
         "codes_guarded": codes_guarded(),
     }

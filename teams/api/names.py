@@ -8,6 +8,7 @@ from hub.clock import wire_time
 from hub.paging import Limit, decode_cursor, listed
 from teams import deciding
 from teams.actions import allow_name, decline_name
+from teams.look_alikes import Like, likes_of
 from teams.models import HeldName
 from teams.queries import unit_shape
 from teams.requests import person
@@ -23,7 +24,11 @@ def list_held_names(
     names = page = deciding.names_to_decide(person(request))
     if after := decode_cursor(cursor, int):
         page = page.filter(pk__gt=after[0])
-    found = listed(list(page[: limit + 1]), limit, _shape, lambda held: (held.pk,))
+    rows = list(page[: limit + 1])
+    likes = likes_of(rows)
+    found = listed(
+        rows, limit, lambda held: _shape(held, likes[held.pk]), lambda held: (held.pk,)
+    )
     return {**found, "count": names.count()}
 
 
@@ -44,12 +49,12 @@ def decline(request: HttpRequest, held_id: str) -> Status[None]:
     return Status(204, None)
 
 
-def _shape(held: HeldName) -> dict[str, object]:
+def _shape(held: HeldName, like: Like) -> dict[str, object]:
     return {
         "id": str(held.pk),
         "name": held.name,
         "user": {"id": str(held.user_id), "name": held.user.name},
-        "like": {"id": str(held.like_id), "name": held.like.name},
+        "like": like.shape(),
         "unit": unit_shape(held.unit),
         "at": wire_time(held.at),
     }

@@ -21,7 +21,7 @@ from django.utils import timezone
 from hub.clock import wire_time
 from teams.access import Standing
 from teams.arrivals import CONTACT_WITHIN, NEWCOMER_FOR, ORDINARY
-from teams.models import Membership, MembershipState, Unit, UnitKind, User
+from teams.models import HeldName, Membership, MembershipState, Unit, UnitKind, User
 from teams.names import search_key
 from teams.people_access import (
     memberships_seen,
@@ -133,7 +133,11 @@ def member_shapes(
     more = _gathered(
         source({member.user_id for member in members}) for source in _people_sources
     )
-    return [_member_shape(member, now) | more[member.user_id] for member in members]
+    held = _names_to_decide(members, now)
+    return [
+        _member_shape(member, now) | held[member.user_id] | more[member.user_id]
+        for member in members
+    ]
 
 
 def seen_person(user: User) -> dict[str, str]:
@@ -250,6 +254,21 @@ def _member_shape(member: Membership, now: Standing) -> dict[str, object]:
     if muted and muted > timezone.now() and now.may(Power.MODERATE, member.unit):
         shape["muted_until"] = wire_time(muted)
     return shape
+
+
+def _names_to_decide(
+    members: Sequence[Membership], now: Standing
+) -> defaultdict[int, dict[str, object]]:
+    """By user id, the name that waits for this viewer; a query for who decides any."""
+    found: defaultdict[int, dict[str, object]] = defaultdict(dict)
+    if Power.CONTACT_NEWCOMERS not in now.powers():
+        return found
+    people = {member.user_id for member in members} - {now.user_id}
+    waiting = HeldName.objects.filter(user__in=people, allowed_at=None)
+    for held in waiting.select_related("unit"):
+        if now.may(Power.CONTACT_NEWCOMERS, held.unit):
+            found[held.user_id] = {"held": {"id": str(held.pk), "name": held.name}}
+    return found
 
 
 def _gathered(figures: Iterable[Figures]) -> defaultdict[int, dict[str, object]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hub.models import Event
 from teams.actions import add_member, change_profile
 from teams.look_alikes import looks_alike
-from teams.models import Act, AuditEntry, HeldName, User
+from teams.models import Act, AuditEntry, HeldName, Membership, User
 from teams.roles import Role
 from tests.cast import token_of
 from tests.teams.rows import AKRON, bring, check, fates, run
@@ -69,6 +69,29 @@ def test_a_changed_name_that_looks_like_the_leader_s_waits(get, cast):
     [item] = get(cast.bob, "held-names")["items"]
     assert (item["name"], item["like"]["name"]) == (BOB_WITH_CYRILLIC, "Bob")
     assert len(told(cast.bob, "name.held")) == 1
+
+
+def test_who_decides_is_told_whom_it_looks_like_and_led_there(get, cast):
+    change_profile(user=cast.alice, name=BOB_WITH_CYRILLIC)
+
+    [item] = get(cast.bob, "held-names")["items"]
+    assert item["like"]["role"] == "leader"
+    held = {"id": item["id"], "name": BOB_WITH_CYRILLIC}
+    assert get(cast.bob, f"people/{cast.alice.pk}")["memberships"][0]["held"] == held
+    for who in (cast.alice, cast.bob):
+        members = get(who, f"units/{cast.riverside.pk}/members")["items"]
+        shown = {one["user"]["name"]: one.get("held") for one in members}
+        assert shown["Alice"] == (held if who == cast.bob else None)
+
+
+def test_the_list_of_requests_warns_of_a_look_alike_before(get, cast):
+    for number, name in enumerate((BOB_WITH_CYRILLIC, "Robert")):
+        user = User.objects.create_user(f"n{number}@example.org", name)
+        Membership.objects.create(user=user, unit=cast.riverside, state="pending")
+
+    like, none = (one["like"] for one in get(cast.bob, "requests")["items"])
+
+    assert (like["name"], like["role"], none) == ("Bob", "leader", None)
 
 
 @pytest.mark.parametrize("name", ["Bоb", "Olіve", "Diаna"])

@@ -207,7 +207,7 @@ def test_a_search_takes_as_many_queries_for_few_as_for_many(get, cast):
     few = queries()
     people(cast.riverside, 18)
 
-    assert few <= queries() <= few + 3
+    assert few <= queries() <= few + 4
 
 
 def test_a_person_s_card_says_where_they_belong_and_hides_how_to_reach_them(get, cast):
