@@ -23,12 +23,13 @@ interface Page {
 /** What waits for one's decision: flags of the places that one leads. */
 export default function FlagsView() {
 	const { page, error, more } = useQueue();
+	const [names, setNames] = useState<number | null>(null);
 	return (
 		<Screen title={t("trust.flags")} back="/people">
 			<FailureLine>{error}</FailureLine>
-			<HeldNames />
+			<HeldNames onCount={setNames} />
 			{!page && !error && <Skeleton rows={4} />}
-			{page?.items.length === 0 && (
+			{page?.items.length === 0 && names === 0 && (
 				<Empty
 					icon={Flag}
 					title={t("trust.flags_none")}

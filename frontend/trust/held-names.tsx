@@ -20,14 +20,17 @@ interface HeldName {
 }
 
 /** Names that look like a leader's: are there two people of that name, or one too many? */
-export function HeldNames() {
+export function HeldNames({ onCount }: { onCount: (count: number) => void }) {
 	const [names, setNames] = useState<HeldName[]>([]);
 	const changes = queueChanges.value;
 	const load = () => {
 		api
 			.get<{ items: HeldName[] }>("/api/v1/held-names")
-			.then((page) => setNames(page.items))
-			.catch(() => {});
+			.then((page) => {
+				setNames(page.items);
+				onCount(page.items.length);
+			})
+			.catch(() => onCount(0));
 	};
 	useEffect(load, [changes]);
 	const asked = query.value.get("name");

@@ -78,12 +78,12 @@ function Row({ session, onEnd }: { session: Session; onEnd: () => void }) {
 		<ListRow
 			start={<Icon of={isPhone ? Smartphone : Laptop} />}
 			title={
-				<>
+				<span class="session-title">
 					<bdi>{device}</bdi>
 					{session.is_current && (
 						<span class="pill session-here">{t("accounts.this_session")}</span>
 					)}
-				</>
+				</span>
 			}
 			detail={
 				<>
