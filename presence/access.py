@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from hub.actions import reading
 from hub.errors import Refused
 from presence.people import Identity, Place
@@ -23,8 +25,10 @@ class Watched(NamedTuple):
 
 
 def identity(user: User) -> Identity:
-    """The person and their memberships, in one query."""
-    return identities([user])[0]
+    """The person as they are called now, and their memberships, in two queries."""
+    [who] = identities([user])
+    name = User.objects.filter(pk=user.pk).values_list("name", flat=True).first()
+    return who if name is None else msgspec.structs.replace(who, name=name)
 
 
 def identities(users: Sequence[User]) -> list[Identity]:

@@ -51,7 +51,7 @@ class _Audience:
     view: View
     in_crowd: bool
     devices: set[int] = field(default_factory=set)
-    told: dict[int, State | None] = field(default_factory=dict)
+    told: dict[int, tuple[State | None, str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     # Somebody came while changes waited, and knows more than the others were told.
     uneven: bool = False
@@ -62,7 +62,7 @@ class _Audience:
 
     def remember(self, present: Mapping[int, Seen], counts: dict[str, int]) -> None:
         self.told = {
-            user_id: one.shown
+            user_id: _told(one)
             for user_id, one in present.items()
             if self._sees(one.who)
         }
@@ -77,9 +77,9 @@ class _Audience:
             one = present.get(user_id)
             if one is not None and self._sees(one.who):
                 known = user_id in self.told
-                if self.uneven or self.told.get(user_id) != one.shown:
+                if self.uneven or self.told.get(user_id) != _told(one):
                     news["changed" if known else "joined"].append(_entry(one))
-                self.told[user_id] = one.shown
+                self.told[user_id] = _told(one)
             elif user_id in self.told or (self.uneven and self._sees(who)):
                 self.told.pop(user_id, None)
                 news["left"].append(str(user_id))
@@ -189,6 +189,11 @@ class Watch:
 
     def _be_due(self, due: float) -> None:
         self.due = due if self.due is None else min(self.due, due)
+
+
+def _told(one: Seen) -> tuple[State | None, str]:
+    """What watchers know of one who is there: there is news when it is another."""
+    return one.shown, one.who.name
 
 
 def _entry(one: Seen) -> dict[str, object]:

@@ -1,5 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
-import { api } from "../core/api";
+import { useEffect } from "preact/hooks";
 import { client } from "../core/client";
 import { type Key, t } from "../core/i18n";
 import type { Presence } from "../core/presence";
@@ -9,12 +8,7 @@ import { Avatar } from "../ui/avatar";
 import { Menu } from "../ui/menu";
 import { roleName } from "../ui/role";
 import { Skeleton } from "../ui/skeleton";
-
-interface Member {
-	id?: string;
-	user: { id: string; name: string };
-	role: string;
-}
+import { type Member, useMembers } from "./use-members";
 
 const NOBODY: Presence = { people: [], online: 0, onDesk: 0, known: false };
 
@@ -27,7 +21,7 @@ export function useOnline(room: StreamSummary): Presence {
 /** The people of a room: who is there first, then the others. */
 export function Members({ room }: { room: StreamSummary }) {
 	const presence = useOnline(room);
-	const members = useMembers(room.unit?.id);
+	const members = useMembers(room);
 	const states = new Map(
 		presence.people.map((one) => [one.user.id, one.state] as const),
 	);
@@ -67,21 +61,13 @@ function MemberRow({
 	isKnown: boolean;
 }) {
 	const isSelf = member.user.id === client.store.user.value?.id;
+	const name = client.presence.nameOf(member.user);
 	return (
 		<li class="row">
-			<Avatar
-				id={member.user.id}
-				name={member.user.name}
-				isSelf={isSelf}
-				state={state}
-			/>
+			<Avatar id={member.user.id} name={name} isSelf={isSelf} state={state} />
 			<span class="row-body">
 				<span class="row-title">
-					<bdi>
-						{isSelf
-							? t("chat.name_you", { name: member.user.name })
-							: member.user.name}
-					</bdi>
+					<bdi>{isSelf ? t("chat.name_you", { name }) : name}</bdi>
 				</span>
 				<span class="row-detail">{roleName(member.role)}</span>
 			</span>
@@ -92,7 +78,7 @@ function MemberRow({
 			)}
 			{!isSelf && room.unit && (
 				<Menu
-					label={t("chat.member_menu", { name: member.user.name })}
+					label={t("chat.member_menu", { name })}
 					items={memberActs.flatMap((acts) =>
 						acts({
 							member: member.id,
@@ -105,18 +91,6 @@ function MemberRow({
 			)}
 		</li>
 	);
-}
-
-function useMembers(unit?: string): Member[] | null {
-	const [members, setMembers] = useState<Member[] | null>(null);
-	useEffect(() => {
-		if (!unit) return;
-		api
-			.get<{ items: Member[] }>(`/api/v1/units/${unit}/members`)
-			.then((page) => setMembers(page.items))
-			.catch(() => setMembers([]));
-	}, [unit]);
-	return members;
 }
 
 function rank(states: Map<string, PresenceState>, member: Member): number {

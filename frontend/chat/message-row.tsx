@@ -212,7 +212,7 @@ function Shell({ isOwn, isFirst, by, at, children }: ShellProps) {
 	const classes = ["message"];
 	if (isOwn) classes.push("message-own");
 	if (isFirst) classes.push("message-first");
-	const name = called(by?.name ?? t("chat.someone"));
+	const name = called(by ? client.presence.nameOf(by) : t("chat.someone"));
 	return (
 		<div class={classes.join(" ")} {...longPress}>
 			{isFirst && <Avatar id={by?.id ?? ""} name={name} isSelf={isOwn} />}

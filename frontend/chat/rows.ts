@@ -80,8 +80,14 @@ function isSameGroup(item: Item, previous?: Item): boolean {
 		previous !== undefined &&
 		messageOf(previous) !== undefined &&
 		previous.by?.id === item.by?.id &&
+		// Who has become something else meanwhile is shown as that.
+		roleOf(previous) === roleOf(item) &&
 		Date.parse(item.at) - Date.parse(previous.at) < GROUP_WITHIN_MS
 	);
+}
+
+function roleOf({ by }: Item): string | undefined {
+	return by && "role" in by ? by.role : undefined;
 }
 
 function pendingRows(

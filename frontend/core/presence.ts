@@ -30,13 +30,21 @@ export function applyPresence(now: Presence, frame: PresenceFrame): Presence {
 
 export class PresenceBoard {
 	private units = new Map<string, Signal<Presence>>();
+	private names = new Map<string, string>();
+	private readonly renamed = signal<ReadonlyMap<string, string>>(new Map());
 	private watchers = new Map<string, number>();
+
+	/** How they are called now, where presence says another name than was known. */
+	nameOf(user: { id: string; name: string }): string {
+		return this.renamed.value.get(user.id) ?? user.name;
+	}
 
 	of(unit: string): ReadonlySignal<Presence> {
 		return this.signalOf(unit);
 	}
 
 	apply(frame: PresenceFrame): void {
+		this.hearNames(frame);
 		const unit = this.signalOf(frame.unit);
 		unit.value = applyPresence(unit.value, frame);
 	}
@@ -62,6 +70,25 @@ export class PresenceBoard {
 
 	clear(): void {
 		for (const unit of this.units.values()) unit.value = NOBODY;
+	}
+
+	/** Only a name that has changed makes anything that shows names be drawn again. */
+	private hearNames(frame: PresenceFrame): void {
+		const named = [
+			...(frame.full ?? []),
+			...(frame.joined ?? []),
+			...(frame.changed ?? []),
+		].map((one) => one.user);
+		const fresh = named.filter(({ id, name }) => {
+			const before = this.names.get(id);
+			this.names.set(id, name);
+			return before !== undefined && before !== name;
+		});
+		if (fresh.length === 0) return;
+		this.renamed.value = new Map([
+			...this.renamed.value,
+			...fresh.map((one) => [one.id, one.name] as const),
+		]);
 	}
 
 	private signalOf(unit: string): Signal<Presence> {

@@ -35,6 +35,15 @@ test("another author begins a group", () => {
 	]);
 });
 
+test("who has become something else meanwhile begins a group", () => {
+	const became = {
+		...posted(2, "a", 1),
+		by: { id: "a", name: "a", role: "leader" },
+	};
+
+	expect(shape([posted(1, "a", 0), became])).toEqual(["day", "first", "first"]);
+});
+
 test("the new line stands before the first unread of others", () => {
 	const items = [posted(1, "a", 0), posted(2, "me", 1), posted(3, "a", 1)];
 

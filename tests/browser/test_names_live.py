@@ -1,0 +1,80 @@
+"""Names and roles as others see them change, and names that wait for a decision."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.room import is_too_wide, messages, write
+from tests.browser.words import Words
+from tests.server import running
+
+ACT = """
+import django; django.setup()
+from teams.actions import add_member, change_profile, change_role
+from teams.models import Membership, Unit, User
+def person(name): return User.objects.get(name=name)
+def unit(name): return Unit.objects.get(name=name)
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One for these alone: names are changed here."""
+    with running(tmp_path_factory.mktemp("names")) as server:
+        yield server
+
+
+def test_a_new_role_and_a_new_name_show_in_the_open_rooms_of_others(
+    visit, server, riverside
+):
+    alice = visit(riverside, name="alice")
+    write(alice, "Good evening")
+    bob = visit(riverside, name="bob")
+    people = bob.get_by_role("complementary").get_by_role("listitem")
+    row = people.filter(has_text="Alice")
+    expect(row).to_be_visible()
+    expect(row.get_by_text("coordinator")).to_have_count(0)
+    server.run(
+        "-c",
+        ACT + "change_role(membership=Membership.objects.get("
+        "user=person('Alice'), unit=unit('Riverside')), "
+        "role='coordinator', by=person('Olive'))",
+    )
+    expect(row.get_by_text("coordinator")).to_be_visible()
+
+    server.run("-c", ACT + "change_profile(user=person('Alice'), name='Alicia')")
+
+    expect(messages(bob).get_by_text("Alicia")).to_be_visible()
+    expect(people.filter(has_text="Alicia")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "es"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_name_that_waits_says_why_and_leads_to_its_decision(
+    visit, server, language, size
+):
+    words = Words(language)
+    server.run(
+        "-c",
+        ACT + "user = User.objects.get(email='alice@example.org'); "
+        "change_profile(user=user, name='В\\u043eb'); print(user.pk)",
+    )
+    olive = visit("/people", name="olive", size=size)
+    olive.evaluate(f"localStorage.setItem('muster-language', '{language}')")
+    pk = server.run(
+        "-c", ACT + "print(User.objects.get(email='alice@example.org').pk)"
+    ).strip()
+    olive.goto(f"/people/person/{pk}")
+
+    link = olive.locator("a.held-name")
+    expect(link).to_be_visible()
+    assert violations(olive) == []
+    assert not is_too_wide(olive)
+    link.click()
+
+    card = olive.locator("article").filter(has_text=words("trust.allow"))
+    expect(card).to_contain_text(words("trust.letter_cyrillic"))
+    expect(olive.get_by_text(words("trust.flags_none"))).to_have_count(0)
+    expect(card.locator("mark")).to_have_text("Во")
+    assert violations(olive) == []
+    assert not is_too_wide(olive)
