@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -99,8 +100,9 @@ def admit(
         if locked:
             locked.uses += 1
             locked.save(update_fields=["uses"])
-        inviter = locked.created_by if locked else None
-        return (_ask if waits else _let_in)(user, unit, role, inviter)
+        if not waits:
+            return _let_in(user, unit, role, locked.created_by if locked else None)
+        return _ask(user, unit, role, locked, is_first=known is None)
 
 
 def approve(*, membership: Membership, by: User) -> Membership:
@@ -121,15 +123,16 @@ def approve(*, membership: Membership, by: User) -> Membership:
 
 
 def decline(*, membership: Membership, by: User) -> None:
-    """They are told; a later request is a new one."""
+    """They are told, and their invitation has its use back; a later request is new."""
     with transaction():
         unit, locked = _to_decide(membership)
         if locked.state == MembershipState.LEFT:
             return
         if locked.state != MembershipState.PENDING:
             raise Conflict(_("Somebody else has decided this already."))
+        _give_use_back(locked)
         locked.state = MembershipState.LEFT
-        locked.save(update_fields=["state"])
+        locked.save(update_fields=["state", "asked_with"])
         record(Act.MEMBER_DECLINED, by=by, unit=unit, subject=locked.user)
         events.member_decided("member.declined", locked, by)
 
@@ -166,12 +169,21 @@ def _let_in(user: User, unit: Unit, role: Role, inviter: User | None) -> Admissi
     return Admission(Outcome.JOINED, membership)
 
 
-def _ask(user: User, unit: Unit, role: Role, inviter: User | None) -> Admission:
+def _ask(
+    user: User,
+    unit: Unit,
+    role: Role,
+    invitation: Invitation | None,
+    *,
+    is_first: bool,
+) -> Admission:
     fresh = {
         "role": role,
         "state": MembershipState.PENDING,
         "since": timezone.now(),
-        "invited_by": inviter,
+        "invited_by": invitation.created_by if invitation else None,
+        # Who asks again pays for it: else one link would let them ask without end.
+        "asked_with": invitation if is_first else None,
     }
     membership, _made = Membership.objects.update_or_create(
         user=user, unit=unit, defaults=fresh
@@ -180,10 +192,22 @@ def _ask(user: User, unit: Unit, role: Role, inviter: User | None) -> Admission:
     return Admission(Outcome.WAITING, membership)
 
 
+def _give_use_back(request: Membership) -> None:
+    """Once, under the unit's lock, under which uses are counted, too."""
+    if request.asked_with_id is not None:
+        used = Invitation.objects.filter(pk=request.asked_with_id, uses__gt=0)
+        used.update(uses=F("uses") - 1)
+        request.asked_with = None
+
+
 def _to_decide(membership: Membership) -> tuple[Unit, Membership]:
-    unit = Unit.objects.select_for_update().get(pk=membership.unit_id)
-    rows = Membership.objects.select_for_update(of=("self",))
-    locked = rows.select_related("user", "unit").get(pk=membership.pk)
+    unit, locked = _held(membership)
     if unit.archived_at is not None:
         raise Conflict(_("This team has ended."))
     return unit, locked
+
+
+def _held(membership: Membership) -> tuple[Unit, Membership]:
+    unit = Unit.objects.select_for_update().get(pk=membership.unit_id)
+    rows = Membership.objects.select_for_update(of=("self",))
+    return unit, rows.select_related("user", "unit").get(pk=membership.pk)

@@ -27,6 +27,10 @@ class Membership(models.Model):
     invited_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Whose use is given back should the request come to nothing.
+    asked_with = models.ForeignKey(
+        "teams.Invitation", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     # When somebody of the campaign has spoken with the newcomer in person, and who.
     contacted_at = models.DateTimeField(null=True, blank=True)
     contacted_by = models.ForeignKey(
