@@ -9,6 +9,7 @@ import { arrival, countWaiting, loadArrival } from "./arrival";
 
 const COUNTED = new Set([
 	"member.asked",
+	"member.withdrew",
 	"newcomer.joined",
 	"newcomer.contacted",
 ]);

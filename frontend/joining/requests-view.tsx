@@ -32,6 +32,9 @@ interface Queue {
 	codes_guarded: boolean;
 }
 
+/** What makes the list longer or shorter. */
+const CHANGING = new Set(["member.asked", "member.withdrew"]);
+
 /** Who waits to be let in where one leads. */
 export default function RequestsView() {
 	const [queue, setQueue] = useState<Queue | null>(null);
@@ -44,7 +47,7 @@ export default function RequestsView() {
 	useEffect(() => {
 		void load();
 		return client.onEvent((event) => {
-			if (event.kind === "member.asked") void load();
+			if (CHANGING.has(event.kind)) void load();
 		});
 	}, []);
 	const without = (id: string) =>

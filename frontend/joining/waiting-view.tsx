@@ -8,6 +8,7 @@ import { Empty } from "../ui/empty";
 import { Skeleton } from "../ui/skeleton";
 import { Ago } from "../ui/time";
 import { type Arrival, arrival, loadArrival } from "./arrival";
+import { Withdraw } from "./withdraw";
 
 /** Until somebody lets them in; the room opens by itself. */
 export default function WaitingView() {
@@ -39,9 +40,12 @@ export default function WaitingView() {
 									: t("joining.waits", { team: one.unit.name })
 							}
 							action={
-								<p class="meta">
-									<Ago at={one.since} />
-								</p>
+								<>
+									<p class="meta">
+										<Ago at={one.since} />
+									</p>
+									<Withdraw team={one.unit} />
+								</>
 							}
 						/>
 					</li>

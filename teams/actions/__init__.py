@@ -29,6 +29,7 @@ from teams.actions.joining import (
     change_door,
     decline,
     door_of,
+    withdraw,
 )
 from teams.actions.looking import forget_looks, look_at, look_at_people
 from teams.actions.names import allow_name, decline_name
@@ -191,6 +192,7 @@ __all__ = [
     "when_unit_opened",
     "when_unit_renamed",
     "when_units_archived",
+    "withdraw",
     "write_export",
     "write_own_data",
 ]

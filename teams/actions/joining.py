@@ -137,6 +137,18 @@ def decline(*, membership: Membership, by: User) -> None:
         events.member_decided("member.declined", locked, by)
 
 
+def withdraw(*, membership: Membership) -> None:
+    """Their own request ends without a refusal; its invitation has its use back."""
+    with transaction():
+        _unit, locked = _held(membership)
+        if locked.state != MembershipState.PENDING:
+            raise Conflict(_("Somebody else has decided this already."))
+        _give_use_back(locked)
+        locked.state, locked.ended_at = MembershipState.LEFT, timezone.now()
+        locked.save(update_fields=["state", "ended_at", "asked_with"])
+        events.tell_caretakers("member.withdrew", locked)
+
+
 def change_door(
     *, unit: Unit, join_mode: JoinMode, capacity: int | None, by: User
 ) -> Unit:

@@ -25,6 +25,7 @@ from teams.actions import (
     show_reentry,
     unmark_contacted,
     use_reentry,
+    withdraw,
 )
 from teams.api.invitations import Text
 from teams.api.shapes import documents_shape, qr_of
@@ -152,6 +153,16 @@ def decide(
     else:
         decline(membership=asked, by=user)
     return {"id": membership_id, "answer": answer}
+
+
+@router.delete("/units/{unit_id}/request", response={204: None})
+def withdraw_request(request: HttpRequest, unit_id: str) -> Status[None]:
+    """One's own request to be let in there, as long as nobody has decided it."""
+    asked = own_requests(person(request)).filter(unit=access.key(unit_id)).first()
+    if asked is None:
+        raise Refused
+    withdraw(membership=asked)
+    return Status(204, None)
 
 
 @router.get("/joining", response=dict[str, object])

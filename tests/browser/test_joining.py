@@ -216,6 +216,26 @@ def test_who_asks_sees_the_room_the_moment_a_leader_says_yes(visit, server):
     expect(row).to_be_hidden()
 
 
+def test_who_withdraws_a_request_is_gone_from_the_list(visit, server):
+    olive = visit(f"/people/invitations/{server.unit('hillside')}", name="olive")
+    olive.get_by_role("button", name="After approval").click()
+    olive.get_by_role("button", name="Save").click()
+    expect(olive.get_by_text("Saved.").first).to_be_visible()
+    dan = visit(make_link(olive, server, "hillside"), size="phone")
+    fill_in(dan, server, "Dan", "dan@example.org")
+    olive.goto("/people/requests")
+    row = olive.get_by_role("listitem").filter(has_text="Dan")
+    expect(row).to_be_visible()
+
+    dan.get_by_role("button", name="Withdraw the request").click()
+    question = dan.get_by_role("dialog", name="Withdraw your request to Hillside?")
+    assert violations(dan) == []
+    question.get_by_role("button", name="Withdraw it").click()
+
+    expect(dan.get_by_text("You are not waiting anywhere.")).to_be_visible()
+    expect(row).to_be_hidden()
+
+
 def test_a_neighbour_finds_the_open_team_and_a_wrong_code_says_so(visit, server):
     page = visit("/join", size="phone")
     page.get_by_label("Postal code where you live").fill("90210")

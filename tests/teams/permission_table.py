@@ -292,6 +292,7 @@ ELSEWHERE = {
     ("post", "/consents"): "one's own: tests/teams/test_newcomers.py",
     ("get", "/joining"): "one's own: tests/teams/test_join.py",
     ("delete", "/units/{unit_id}/welcome"): "one's own: tests/teams/test_newcomers.py",
+    ("delete", "/units/{unit_id}/request"): "one's own: tests/teams/test_asked.py",
     ("get", "/requests"): "tests/teams/test_doors.py",
     ("post", "/requests/{membership_id}/{answer}"): "tests/teams/test_doors.py",
     ("get", "/newcomers"): "tests/teams/test_newcomers.py",

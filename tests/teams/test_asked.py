@@ -5,11 +5,12 @@ import threading
 import pytest
 from django.db import connection
 
-from teams.actions import Outcome, admit, approve, decline, invite
+from hub.models import Event
+from teams.actions import Outcome, admit, approve, decline, invite, withdraw
 from teams.models import Membership, Unit, User
 from teams.roles import Role
 
-ENDS = ["decline"]
+ENDS = ["decline", "withdraw"]
 
 
 @pytest.fixture
@@ -29,8 +30,10 @@ def ask(user, link):
 
 
 def end(how, membership, cast):
-    assert how == "decline"
-    decline(membership=membership, by=cast.bob)
+    if how == "decline":
+        decline(membership=membership, by=cast.bob)
+    else:
+        withdraw(membership=membership)
 
 
 def uses(link):
@@ -104,3 +107,38 @@ def test_a_link_is_never_used_more_often_than_it_may_be(cast, dora, link):
 
     waiting = Membership.objects.filter(state="pending").count()
     assert waiting == outcomes.count(Outcome.WAITING) == uses(link) <= 2
+
+
+def test_who_withdraws_is_gone_from_the_list_and_was_not_declined(
+    cast, dora, link, get, send
+):
+    ask(dora, link)
+
+    send(dora, "DELETE", f"units/{link.unit_id}/request", status=204)
+
+    assert get(cast.bob, "requests")["items"] == []
+    mine = get(dora, "joining")
+    assert (mine["waiting"], mine["declined"]) == ([], [])
+    told = Event.objects.filter(stream=cast.bob.inbox).order_by("seq")
+    assert [one.kind for one in told] == ["member.asked", "member.withdrew"]
+
+
+def test_a_request_after_a_withdrawn_one_may_be_declined(cast, dora, link, get):
+    withdraw(membership=ask(dora, link).membership)
+
+    decline(membership=ask(dora, link).membership, by=cast.bob)
+
+    declined = get(dora, "joining")["declined"]
+    assert [one["unit"]["name"] for one in declined] == ["Riverside"]
+
+
+def test_only_what_is_open_and_one_s_own_is_withdrawn(cast, dora, link, send):
+    asked = ask(dora, link).membership
+    path = f"units/{link.unit_id}/request"
+
+    for other in (cast.alice, cast.charlie, cast.bob):
+        send(other, "DELETE", path, status=403)
+    approve(membership=asked, by=cast.bob)
+    send(dora, "DELETE", path, status=403)
+
+    assert Membership.objects.get(pk=asked.pk).state == "active"
