@@ -12,11 +12,11 @@ import { directionOf, locale, t } from "../core/i18n";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
 import { Icon } from "../ui/icon";
-import { placeWord } from "../ui/role";
 import { navigate } from "../ui/router";
 import { Skeleton } from "../ui/skeleton";
 import { useReturn } from "../ui/use-return";
 import { type Place, placesUnder } from "./people-data";
+import { placeDetail } from "./place-detail";
 import {
 	asLoaded,
 	NOTHING,
@@ -120,9 +120,8 @@ function Row({ row, isReached, onOpen, onFocus, onMore }: RowProps) {
 				<span class="row-body">
 					<span class="row-title">
 						<bdi>{place.name}</bdi>
-						<span class="visually-hidden">{`, ${placeWord(place.kind)}`}</span>
 					</span>
-					<span class="row-detail">{figuresOf(place)}</span>
+					<span class="row-detail">{placeDetail(place)}</span>
 				</span>
 				<End place={place} isReached={isReached} />
 			</li>
@@ -274,16 +273,4 @@ function useChange(run: () => void) {
 
 function go(id: string): void {
 	navigate(`/people/places/${id}`);
-}
-
-export function figuresOf(place: Place): string {
-	return [
-		t("people.count", { count: place.members }),
-		place.online ? t("people.here_now", { count: place.online }) : "",
-		place.reported_today
-			? t("people.reported_today", { count: place.reported_today })
-			: "",
-	]
-		.filter(Boolean)
-		.join(" · ");
 }
