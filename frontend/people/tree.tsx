@@ -61,9 +61,11 @@ export function Tree() {
 			?.querySelector<HTMLElement>(`[data-place="${step.focus}"]`)
 			?.focus();
 	};
+	// Where nothing can be opened, no room is kept for what opens it.
+	const isFlat = rows.every((row) => !row.place.has_places);
 	return (
 		<ul
-			class="rows tree"
+			class={isFlat ? "rows tree tree-flat" : "rows tree"}
 			role="tree"
 			aria-label={t("people.places")}
 			ref={list}

@@ -70,6 +70,17 @@ def test_the_tab_is_there_for_who_leads_alone(visit):
     expect(alice.get_by_role("link", name="People")).to_have_count(0)
 
 
+def test_a_leader_s_places_begin_where_the_other_rows_begin(visit):
+    bob = visit("/people", name="bob", size="phone")
+    name = bob.get_by_role("treeitem").get_by_text("Riverside", exact=True)
+    expect(bob.get_by_role("treeitem")).to_contain_text("team · ")
+    other = bob.get_by_role("navigation", name="More about people").get_by_role("link").first
+
+    place, icon = name.bounding_box(), other.locator("svg").first.bounding_box()
+
+    assert abs(place["x"] - icon["x"]) <= 1
+
+
 def test_a_volunteer_sees_the_own_team_and_no_acts(visit, server):
     alice = visit(f"/people/places/{server.unit('riverside')}", name="alice")
 
