@@ -79,8 +79,10 @@ export interface Look {
 export function placesUnder(
 	under: string | null,
 	cursor: string | null,
+	limit: number | null = null,
 ): Promise<Page<Place>> {
-	return api.get(`/api/v1/people/places?${parameters({ under, cursor })}`);
+	const rest = { under, cursor, limit: limit === null ? null : String(limit) };
+	return api.get(`/api/v1/people/places?${parameters(rest)}`);
 }
 
 export function membersOf(

@@ -2,7 +2,7 @@ import { UserPlus, Users } from "lucide";
 import { useEffect, useState } from "preact/hooks";
 import { ArrangeSheet } from "../arranging/arrange-sheet";
 import { PlaceMenu } from "../arranging/place-menu";
-import { arranged } from "../arranging/places";
+import { arranged, kindsBelow } from "../arranging/places";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
 import type { ViewProps } from "../core/registry";
@@ -18,6 +18,7 @@ import { MemberMenu } from "./member-menu";
 import { MemberRow } from "./member-row";
 import { usePeopleChanges } from "./people-changes";
 import { type MemberPage, membersOf } from "./people-data";
+import { PlacesBelow } from "./places-below";
 import { Suspended } from "./suspended";
 
 /** Who is in one place, as what, and what one may do about it. */
@@ -34,6 +35,9 @@ export default function PlaceView({ params }: ViewProps) {
 			<FailureLine>{error}</FailureLine>
 			{!page && !error && <Skeleton rows={5} />}
 			{page && <Members page={page} more={more} reload={reload} />}
+			{page && kindsBelow(page.unit.kind).length > 0 && (
+				<PlacesBelow key={page.unit.id} unit={page.unit} version={version} />
+			)}
 			{page?.unit.may.includes("manage_people") && (
 				<Suspended unit={unit} version={version} onDone={reload} />
 			)}
@@ -67,7 +71,7 @@ function Members({ page, more, reload }: Props) {
 		);
 	return (
 		<>
-			<div class="cluster">
+			<div class="place-head">
 				<span class="muted">{t("people.count", { count: page.count })}</span>
 				{action}
 			</div>
