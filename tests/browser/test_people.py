@@ -74,7 +74,9 @@ def test_a_place_lists_what_is_below_it(visit, server):
     olive = visit(f"/people/places/{server.unit('akron')}", name="olive", size="phone")
     below = olive.get_by_role("list", name="Places below it").get_by_role("link")
     expect(below).to_have_count(2)
-    expect(below.first).to_contain_text(re.compile(r"Hillside.*team · \d+ pe", re.DOTALL))
+    expect(below.first).to_contain_text(
+        re.compile(r"Hillside.*team · \d+ pe", re.DOTALL)
+    )
     count = olive.get_by_text(re.compile(r"^\d+ (person|people)$")).first.bounding_box()
     button = olive.get_by_role("button", name="Invite people").bounding_box()
     assert count["x"] < 20 and button["x"] + button["width"] > 340
@@ -89,7 +91,11 @@ def test_a_leader_s_places_begin_where_the_other_rows_begin(visit):
     bob = visit("/people", name="bob", size="phone")
     name = bob.get_by_role("treeitem").get_by_text("Riverside", exact=True)
     expect(bob.get_by_role("treeitem")).to_contain_text("team · ")
-    other = bob.get_by_role("navigation", name="More about people").get_by_role("link").first
+    other = (
+        bob.get_by_role("navigation", name="More about people")
+        .get_by_role("link")
+        .first
+    )
 
     place, icon = name.bounding_box(), other.locator("svg").first.bounding_box()
 
