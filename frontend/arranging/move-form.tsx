@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { t } from "../core/i18n";
+import { formatChoice, t } from "../core/i18n";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
 import { FailureLine } from "../ui/failure-line";
@@ -11,6 +11,7 @@ import { useSubmit } from "../ui/use-submit";
 import type { ArrangeProps } from "./arrange-sheet";
 import {
 	type Arrangeable,
+	kindsAbove,
 	movePlace,
 	parentsFor,
 	UNDO_MS,
@@ -89,7 +90,12 @@ function Choices({ place, search, to, onChoose }: ChoicesProps) {
 	if (items.length === 0)
 		return (
 			<p class="muted" role="status">
-				{t(search ? "tree.no_such_place" : "tree.nowhere_to_move")}
+				{search
+					? t("tree.no_such_place")
+					: t("tree.nowhere_to_move", {
+							name: place.name,
+							kinds: formatChoice(kindsAbove(place.kind).map(placeWord)),
+						})}
 			</p>
 		);
 	return (

@@ -66,6 +66,26 @@ export function kindsBelow(kind: string): string[] {
 	return KINDS_BELOW[kind] ?? [];
 }
 
+/** The kind that most of those below are of; while there are none, the first. */
+export function usualKind(
+	kinds: string[],
+	below: readonly { kind: string }[],
+): string {
+	const count = (kind: string) =>
+		below.filter((place) => place.kind === kind).length;
+	return kinds.reduce(
+		(most, kind) => (count(kind) > count(most) ? kind : most),
+		kinds[0] ?? "",
+	);
+}
+
+/** Of what kind a place must be for one of this kind to stand below it. */
+export function kindsAbove(kind: string): string[] {
+	return Object.keys(KINDS_BELOW).filter((one) =>
+		kindsBelow(one).includes(kind),
+	);
+}
+
 /** What this person may do with a place; nothing for who arranges nothing there. */
 export function actsOn(place: Arrangeable): Act[] {
 	if (!place.may.includes("arrange_units")) return [];

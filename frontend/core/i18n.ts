@@ -41,13 +41,20 @@ export function languageName(code: string): string {
 
 /** 'Arabic, English': with the comma of the language one reads. */
 export function formatList(names: string[]): string {
+	return listed(names, "unit");
+}
+
+/** 'region or office' */
+export function formatChoice(names: string[]): string {
+	return listed(names, "disjunction");
+}
+
+function listed(names: string[], type: Intl.ListFormatType): string {
 	if (typeof Intl.ListFormat === "undefined")
 		return names.join(locale.value === "ar" ? "، " : ", ");
-	const format = new Intl.ListFormat(locale.value, {
-		type: "unit",
-		style: "short",
-	});
-	return format.format(names);
+	return new Intl.ListFormat(locale.value, { type, style: "short" }).format(
+		names,
+	);
 }
 
 /** Number forms of a locale; Arabic is shown with Arabic-Indic digits. */

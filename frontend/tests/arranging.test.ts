@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { wantedOf } from "../arranging/place-fields";
-import { actsOn, codesIn, kindsBelow } from "../arranging/places";
+import {
+	actsOn,
+	codesIn,
+	kindsAbove,
+	kindsBelow,
+	usualKind,
+} from "../arranging/places";
 import { capacityIn } from "../joining/door";
 
 function place(kind: string, ...may: string[]) {
@@ -31,6 +37,22 @@ test("only what may stand there is offered", () => {
 	expect(kindsBelow("centre")).toEqual(["region", "office"]);
 	expect(kindsBelow("team")).toEqual([]);
 	expect(kindsBelow("castle")).toEqual([]);
+});
+
+test("a new place is first of the kind that is most usual there", () => {
+	const offices = [{ kind: "office" }, { kind: "region" }, { kind: "office" }];
+
+	expect(usualKind(kindsBelow("centre"), offices)).toBe("office");
+	expect(usualKind(kindsBelow("centre"), offices.slice(1))).toBe("region");
+	expect(usualKind(kindsBelow("centre"), [])).toBe("region");
+	expect(usualKind(kindsBelow("office"), [])).toBe("team");
+	expect(usualKind(kindsBelow("team"), [])).toBe("");
+});
+
+test("of what kind the place above must be is known", () => {
+	expect(kindsAbove("team")).toEqual(["office"]);
+	expect(kindsAbove("office")).toEqual(["centre", "region"]);
+	expect(kindsAbove("campaign")).toEqual([]);
 });
 
 test("postal codes come with commas of any script between them", () => {

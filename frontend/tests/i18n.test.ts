@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import {
+	formatChoice,
 	formatList,
 	formatNumber,
 	formatSpan,
@@ -97,4 +98,10 @@ test("a browser that can't join names has them joined", () => {
 	} finally {
 		Object.assign(Intl, { ListFormat: list });
 	}
+});
+
+test("of several things one is meant", () => {
+	setTexts("en", {});
+	expect(formatChoice(["field office"])).toBe("field office");
+	expect(formatChoice(["region", "centre"])).toBe("region or centre");
 });

@@ -108,6 +108,35 @@ def test_a_director_chooses_what_kind_of_place_stands_there(visit):
     expect(diana.get_by_role("heading", name="Toledo")).to_be_visible()
 
 
+def test_what_is_usual_below_a_place_is_chosen_first(visit, server):
+    server.run(
+        "-c",
+        "import django; django.setup()\n"
+        "from teams.actions import open_unit\n"
+        "from teams.models import Unit\n"
+        "centre = Unit.objects.get(kind='centre')\n"
+        "for n in range(3): open_unit(kind='office', name=f'O{n}', parent=centre)",
+    )
+    diana = visit("/people", name="diana")
+
+    sheet = arrange(diana, "Columbus", "New place under it")
+
+    usual = sheet.get_by_role("button", name="field office", pressed=True)
+    expect(usual).to_be_visible()
+
+
+def test_where_nothing_else_fits_it_says_what_kind_of_place_it_needs(visit):
+    olive = visit("/people", name="olive")
+    row(olive, "Akron").press("ArrowRight")
+    sheet = arrange(olive, "Hillside", "Move")
+
+    expect(
+        sheet.get_by_text(
+            "Hillside can only stand below a place of this kind: field office."
+        )
+    ).to_be_visible()
+
+
 def test_a_director_moves_a_team_and_takes_it_back(visit, place):
     diana = visit(place("Meadow"), name="diana")
     sheet = arrange(diana, "Meadow", "Move")
