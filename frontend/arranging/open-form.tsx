@@ -1,5 +1,6 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../core/i18n";
+import { placesUnder } from "../people/people-data";
 import { ChipChoice } from "../teams/chip-choice";
 import { Button } from "../ui/button";
 import { FailureLine } from "../ui/failure-line";
@@ -9,12 +10,20 @@ import { toast } from "../ui/toast";
 import { useSubmit } from "../ui/use-submit";
 import type { ArrangeProps } from "./arrange-sheet";
 import { isShownBeside, PlaceFields, useDraft, wantedOf } from "./place-fields";
-import { kindsBelow, openPlace, type Settings } from "./places";
+import {
+	type Arrangeable,
+	kindsBelow,
+	openPlace,
+	type Settings,
+	usualKind,
+} from "./places";
 
 /** A new place under this one, of a kind that may stand there. */
 export function OpenForm({ place, onDone }: ArrangeProps) {
 	const kinds = kindsBelow(place.kind);
-	const [kind, setKind] = useState(kinds[0] ?? "");
+	const usual = useUsualKind(place, kinds);
+	const [chosen, setKind] = useState<string | null>(null);
+	const kind = chosen ?? usual;
 	const { draft, change } = useDraft();
 	const { isBusy, error, field, submit } = useSubmit(async () => {
 		const wanted = wantedOf(draft, kind);
@@ -47,6 +56,20 @@ export function OpenForm({ place, onDone }: ArrangeProps) {
 			</Button>
 		</form>
 	);
+}
+
+/** As the places that are below it already. */
+function useUsualKind(place: Arrangeable, kinds: string[]): string {
+	const [usual, setUsual] = useState(usualKind(kinds, []));
+	const hasChoice = kinds.length > 1;
+	useEffect(() => {
+		if (!hasChoice) return;
+		placesUnder(place.id, null)
+			.then(({ items }) => setUsual(usualKind(kinds, items)))
+			// What may stand there is known without it.
+			.catch(() => {});
+	}, [place.id]);
+	return usual;
 }
 
 function tell(opened: Settings): void {
