@@ -58,5 +58,9 @@ def with_room(but: Unit | None = None) -> QuerySet[Unit]:
 def is_full(unit: Unit) -> bool:
     if unit.capacity is None:
         return False
-    active = unit.memberships.filter(state=MembershipState.ACTIVE).count()
-    return active >= unit.capacity
+    return taken(unit) >= unit.capacity
+
+
+def taken(unit: Unit) -> int:
+    """How many are in it, of those that it has room for."""
+    return unit.memberships.filter(state=MembershipState.ACTIVE).count()

@@ -41,6 +41,7 @@ function Loaded({ settings, onDone }: LoadedProps) {
 		<form class="form" onSubmit={submit} noValidate>
 			<PlaceFields
 				kind={settings.kind}
+				taken={settings.taken}
 				draft={draft}
 				onChange={change}
 				error={error}

@@ -65,6 +65,8 @@ export function isShownBeside(field: string | undefined): boolean {
 
 interface Props {
 	kind: string;
+	/** How many are in it already. */
+	taken?: number;
 	draft: Draft;
 	onChange: (some: Partial<Draft>) => void;
 	error: string | null;
@@ -72,7 +74,8 @@ interface Props {
 	field?: string;
 }
 
-export function PlaceFields({ kind, draft, onChange, error, field }: Props) {
+export function PlaceFields(props: Props) {
+	const { kind, taken, draft, onChange, error, field } = props;
 	const errorOf = (name: string) => (field === name ? error : null);
 	return (
 		<>
@@ -109,6 +112,7 @@ export function PlaceFields({ kind, draft, onChange, error, field }: Props) {
 						onMode={(mode) => onChange({ mode })}
 						room={draft.room}
 						onRoom={(room) => onChange({ room })}
+						taken={taken}
 						error={errorOf("capacity")}
 					/>
 				</>

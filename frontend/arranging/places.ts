@@ -17,6 +17,8 @@ export interface Settings extends Unit {
 	place: string;
 	join_mode: Mode;
 	capacity: number | null;
+	/** How many are in it. */
+	taken: number;
 	postal_codes: string[];
 	may_bring_back: boolean;
 }

@@ -10,6 +10,8 @@ import { DoorFields } from "./door-fields";
 export interface DoorState {
 	join_mode: Mode;
 	capacity: number | null;
+	/** How many are in it. */
+	taken: number;
 }
 
 export function DoorForm({ unit, door }: { unit: string; door: DoorState }) {
@@ -31,6 +33,7 @@ export function DoorForm({ unit, door }: { unit: string; door: DoorState }) {
 				onMode={setMode}
 				room={room}
 				onRoom={setRoom}
+				taken={door.taken}
 				error={error}
 			/>
 			<div class="cluster">

@@ -12,3 +12,11 @@ export function capacityIn(text: string): number | null | undefined {
 	const isOne = number !== null && number >= 1 && number <= CAPACITY_AT_MOST;
 	return isOne ? number : undefined;
 }
+
+/** Whether nobody else can come in: fewer may be meant to be in it than are. */
+export function isFull(
+	capacity: number | null | undefined,
+	taken: number,
+): boolean {
+	return typeof capacity === "number" && capacity <= taken;
+}

@@ -7,7 +7,7 @@ import {
 	kindsBelow,
 	usualKind,
 } from "../arranging/places";
-import { capacityIn } from "../joining/door";
+import { capacityIn, isFull } from "../joining/door";
 
 function place(kind: string, ...may: string[]) {
 	return { id: "1", name: "P", kind, parent: null, may };
@@ -71,6 +71,14 @@ test("nothing typed is room for any number, and letters are no number", () => {
 	expect(capacityIn("many")).toBeUndefined();
 	expect(capacityIn("0")).toBeUndefined();
 	expect(capacityIn("100001")).toBeUndefined();
+});
+
+test("a place that has no room for those who are in it says so", () => {
+	expect(isFull(10, 11)).toBe(true);
+	expect(isFull(11, 11)).toBe(true);
+	expect(isFull(12, 11)).toBe(false);
+	expect(isFull(null, 11)).toBe(false);
+	expect(isFull(undefined, 11)).toBe(false);
 });
 
 test("only a team has a door, room and neighbours", () => {

@@ -22,6 +22,7 @@ from teams.actions import (
 from teams.api.shapes import qr_of
 from teams.arrivals import living_invitations
 from teams.models import Invitation, InvitationKind, JoinMode, Unit
+from teams.placement import taken
 from teams.queries import first_name, leader_of, unit_shape
 from teams.requests import person
 from teams.roles import Power, Role
@@ -196,7 +197,11 @@ def _invitation_shape(invitation: Invitation) -> dict[str, object]:
 
 
 def _door_shape(unit: Unit) -> dict[str, object]:
-    return {"join_mode": unit.join_mode, "capacity": unit.capacity}
+    return {
+        "join_mode": unit.join_mode,
+        "capacity": unit.capacity,
+        "taken": taken(unit),
+    }
 
 
 def _link(secret: str) -> str:

@@ -21,6 +21,7 @@ from teams.actions import (
 )
 from teams.models import JoinMode, Unit, User
 from teams.names import LENGTH_AT_MOST, clean_name, clean_place
+from teams.placement import taken
 from teams.postal_codes import CODES_AT_MOST, all_normalised, postal_codes_of
 from teams.queries import later, unit_shape
 from teams.requests import person
@@ -91,7 +92,10 @@ def list_archived(
 
 @router.get("/units/{unit_id}/settings", response=dict[str, object])
 def place_settings(request: HttpRequest, unit_id: str) -> dict[str, object]:
-    """`may_bring_back`: whether this person could, were it archived."""
+    """`taken`: how many are in it, though it may have room for fewer.
+
+    `may_bring_back`: whether this person could, were it archived.
+    """
     user = person(request)
     return _settings_shape(tree_access.unit_to_arrange(user, unit_id), user)
 
@@ -189,6 +193,7 @@ def _settings_shape(unit: Unit, user: User) -> dict[str, object]:
         "place": unit.place,
         "join_mode": unit.join_mode,
         "capacity": unit.capacity,
+        "taken": taken(unit),
         "postal_codes": postal_codes_of(unit),
         "may_bring_back": tree_access.may_bring_back(user, unit),
     }

@@ -317,7 +317,7 @@ def test_a_leader_sets_the_door_and_others_do_not(cast, send):
         send(who, "PATCH", path, status=403, join_mode="open", capacity=None)
     wrong = send(cast.bob, "PATCH", path, status=422, join_mode="wide", capacity=None)
 
-    assert changed == {"join_mode": "approval", "capacity": 25}
+    assert changed == {"join_mode": "approval", "capacity": 25, "taken": 2}
     assert wrong["field"] == "join_mode"
     cast.riverside.refresh_from_db()
     assert (cast.riverside.join_mode, cast.riverside.capacity) == ("approval", 25)
