@@ -14,6 +14,9 @@ import { Text } from "../ui/text";
 import "../styles/poster.css";
 import { spaced } from "./made-invitation";
 
+/** Above this the name leaves more of the sheet to the code. */
+const LONG_NAME = 24;
+
 interface Poster {
 	unit: Unit;
 	leader: string;
@@ -74,7 +77,7 @@ function Sheet({ poster }: { poster: Poster }) {
 			<p class="poster-campaign">
 				<bdi>{boot.value?.campaign?.name}</bdi>
 			</p>
-			<h1>
+			<h1 class={unit.name.length > LONG_NAME ? "poster-long" : undefined}>
 				<Text k="teams.join_title" parts={{ team: <bdi>{unit.name}</bdi> }} />
 			</h1>
 			{leader && (

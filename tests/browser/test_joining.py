@@ -279,6 +279,15 @@ def test_a_locked_out_volunteer_comes_back_in(visit, server):
     expect(composer(phone)).to_be_visible()
 
 
+def filled(page, width, height):
+    """How much of the paper inside its margins the poster reaches over."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": height})
+    last = page.locator(".poster > *").last.bounding_box()
+    page.set_viewport_size(before)
+    return (last["y"] + last["height"]) / height
+
+
 def test_a_poster_fits_one_sheet(visit, server):
     bob = visit("/", name="bob")
     link = make_link(bob, server)
@@ -295,6 +304,10 @@ def test_a_poster_fits_one_sheet(visit, server):
     for paper in ("A4", "Letter"):
         sheet = bob.pdf(format=paper)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", sheet)) == 1
+    bob.emulate_media(media="print")
+    assert filled(bob, 703, 1032) > 0.95
+    assert filled(bob, 725, 965) > 0.95
+    bob.emulate_media(media="screen")
     bob.go_back()
     expect(composer(bob)).to_have_attribute("placeholder", re.compile("Riverside"))
     # It is shown only once: the poster must not have been the end of it.
