@@ -3,6 +3,7 @@ import { t } from "../core/i18n";
 import { capacityIn, type Mode } from "../joining/door";
 import { DoorFields } from "../joining/door-fields";
 import { TextField } from "../ui/field";
+import { isTooLong } from "../ui/short-text";
 import { codesIn, type Settings, takesNewcomers, type Wanted } from "./places";
 
 const NAME_AT_MOST = 80;
@@ -41,9 +42,11 @@ function draftOf(settings: Settings): Draft {
 	};
 }
 
-/** What is sent of it; null while something typed can't be meant. */
+/** What is sent of it; null while something typed can't be meant or is too long. */
 export function wantedOf(draft: Draft, kind: string): Wanted | null {
 	const { name, place, codes, mode, room } = draft;
+	if (isTooLong(name, NAME_AT_MOST) || isTooLong(place, LIES_AT_MOST))
+		return null;
 	if (!takesNewcomers(kind)) return { name, place };
 	const capacity = capacityIn(room);
 	if (capacity === undefined) return null;
@@ -83,7 +86,7 @@ export function PlaceFields(props: Props) {
 				label={t("tree.name")}
 				value={draft.name}
 				onInput={(name) => onChange({ name })}
-				maxLength={NAME_AT_MOST}
+				limit={NAME_AT_MOST}
 				autoComplete="off"
 				error={errorOf("name")}
 				isRequired
@@ -93,7 +96,7 @@ export function PlaceFields(props: Props) {
 				hint={t("tree.lies_hint")}
 				value={draft.place}
 				onInput={(place) => onChange({ place })}
-				maxLength={LIES_AT_MOST}
+				limit={LIES_AT_MOST}
 				autoComplete="off"
 				error={errorOf("place")}
 			/>

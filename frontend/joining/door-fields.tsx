@@ -41,7 +41,6 @@ export function DoorFields(props: Props) {
 				value={room}
 				onInput={onRoom}
 				inputMode="numeric"
-				maxLength={7}
 				error={isNone ? t("core.whole_number", range) : error}
 			/>
 		</>

@@ -12,6 +12,7 @@ import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { FailureLine } from "../ui/failure-line";
 import { TextField } from "../ui/field";
+import { isTooLong } from "../ui/short-text";
 import { Text } from "../ui/text";
 import { useSubmit } from "../ui/use-submit";
 import { loadArrival, versionsOf } from "./arrival";
@@ -32,6 +33,7 @@ interface Typed {
 	sentFor: string | null;
 }
 
+const NAME_AT_MOST = 80;
 const NOTHING_TYPED: Typed = { name: "", email: "", sentFor: null };
 
 /** Name and e-mail; for who is signed in one button. */
@@ -56,6 +58,7 @@ export function JoinForm({ place, found, onShut }: Props) {
 		else leaveFor(outcome, onShut);
 	};
 	const { isBusy, error, field, submit } = useSubmit(async () => {
+		if (!user && isTooLong(name, NAME_AT_MOST)) return;
 		const entered = await join(place, found, person).catch((failure) => {
 			if (failure instanceof RequestError && failure.code === "conflict")
 				onShut();
@@ -89,7 +92,7 @@ export function JoinForm({ place, found, onShut }: Props) {
 						value={name}
 						onInput={(text) => keep({ ...typed, name: text })}
 						autoComplete="name"
-						maxLength={80}
+						limit={NAME_AT_MOST}
 						error={errorOf("name")}
 						isRequired
 					/>

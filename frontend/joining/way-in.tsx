@@ -3,8 +3,11 @@ import { t } from "../core/i18n";
 import { ChipChoice } from "../teams/chip-choice";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
+import { isTooLong } from "../ui/short-text";
 import { useSubmit } from "../ui/use-submit";
 import { type Found, look, type Place } from "./place";
+
+const TYPED_AT_MOST = 24;
 
 interface Props {
 	onFound: (place: Place, found: Found) => void;
@@ -15,6 +18,7 @@ export function WayIn({ onFound }: Props) {
 	const [kind, setKind] = useState<"near" | "code">("near");
 	const [text, setText] = useState("");
 	const { isBusy, error, submit } = useSubmit(async () => {
+		if (isTooLong(text, TYPED_AT_MOST)) return;
 		const place =
 			kind === "code" ? { secret: text.trim() } : { postal_code: text.trim() };
 		onFound(place, await look(place));
@@ -42,7 +46,7 @@ export function WayIn({ onFound }: Props) {
 				onInput={setText}
 				inputMode={isCode ? "numeric" : "text"}
 				autoComplete={isCode ? "off" : "postal-code"}
-				maxLength={24}
+				limit={TYPED_AT_MOST}
 				error={error}
 				isRequired
 			/>

@@ -73,6 +73,14 @@ test("nothing typed is room for any number, and letters are no number", () => {
 	expect(capacityIn("100001")).toBeUndefined();
 });
 
+test("what is longer than it may be is not sent, and counted as it is kept", () => {
+	const named = (name: string) => wantedOf({ ...DRAFT, name }, "office");
+
+	expect(named("n".repeat(81))).toBeNull();
+	expect(named(`  ${"🙂".repeat(80)} `)).not.toBeNull();
+	expect(wantedOf({ ...DRAFT, place: "p".repeat(121) }, "office")).toBeNull();
+});
+
 test("a place that has no room for those who are in it says so", () => {
 	expect(isFull(10, 11)).toBe(true);
 	expect(isFull(11, 11)).toBe(true);

@@ -1,11 +1,15 @@
 import type { ComponentChildren, JSX, Ref } from "preact";
 import { useId } from "preact/hooks";
+import { t } from "../core/i18n";
 import { useLedTo } from "./first-wrong";
+import { isNearLimit, isTooLong, lengthOf } from "./short-text";
 
 interface Props {
 	label: string;
 	hint?: string;
 	error?: string | null;
+	/** Wrong before it is sent: who sends it all the same is led here. */
+	isUnsendable?: boolean;
 	children: (ids: FieldIds) => ComponentChildren;
 }
 
@@ -16,9 +20,9 @@ export interface FieldIds {
 }
 
 /** A label, a control, what helps and what is wrong, tied together for screen readers. */
-export function Field({ label, hint, error, children }: Props) {
+export function Field({ label, hint, error, isUnsendable, children }: Props) {
 	const id = useId();
-	useLedTo(id, error);
+	useLedTo(id, error, isUnsendable);
 	const described = [hint && `${id}-hint`, error && `${id}-error`]
 		.filter(Boolean)
 		.join(" ");
@@ -56,7 +60,10 @@ interface TextProps {
 	placeholder?: string;
 	autoComplete?: string;
 	inputMode?: "text" | "numeric" | "email";
+	/** More can't be typed: for what is looked up alone. */
 	maxLength?: number;
+	/** More can be typed, and is said to be too much: nothing is cut. */
+	limit?: number;
 	isRequired?: boolean;
 	isDisabled?: boolean;
 	controlRef?: Ref<HTMLInputElement>;
@@ -67,13 +74,20 @@ export function TextField({
 	hint,
 	error,
 	onInput,
+	limit,
 	isRequired,
 	isDisabled,
 	controlRef,
 	...rest
 }: TextProps) {
+	const isOver = limit !== undefined && isTooLong(rest.value, limit);
 	return (
-		<Field label={label} hint={hint} error={error}>
+		<Field
+			label={label}
+			hint={[hint, countOf(rest.value, limit)].filter(Boolean).join(" ")}
+			error={isOver ? t("core.too_long", sizes(rest.value, limit)) : error}
+			isUnsendable={isOver}
+		>
 			{(ids) => (
 				<input
 					{...ids}
@@ -88,6 +102,17 @@ export function TextField({
 			)}
 		</Field>
 	);
+}
+
+/** How much is written, once it gets long; too much says so itself. */
+function countOf(text: string, limit?: number): string {
+	const isSaid =
+		limit !== undefined && isNearLimit(text, limit) && !isTooLong(text, limit);
+	return isSaid ? t("core.length", sizes(text, limit)) : "";
+}
+
+function sizes(text: string, limit: number) {
+	return { length: lengthOf(text), limit };
 }
 
 interface SelectProps {

@@ -10,14 +10,32 @@ let isSent = false;
 globalThis.document?.addEventListener("submit", () => mark(true), true);
 globalThis.document?.addEventListener("input", () => mark(false), true);
 
-export function useLedTo(id: string, error?: string | null): void {
+/** `isUnsendable`: it was wrong before, so that sending leads there again. */
+export function useLedTo(
+	id: string,
+	error?: string | null,
+	isUnsendable = false,
+): void {
 	useEffect(() => {
-		if (!error || !isSent) return;
-		mark(false);
-		const control = document.getElementById(id);
-		control?.focus({ preventScroll: true });
-		control?.scrollIntoView({ block: "center" });
+		if (error) lead(id);
 	}, [error]);
+	useEffect(() => {
+		if (!isUnsendable) return;
+		const again = ({ target }: Event) => {
+			const control = document.getElementById(id);
+			if (control && (target as Node).contains(control)) lead(id);
+		};
+		document.addEventListener("submit", again, true);
+		return () => document.removeEventListener("submit", again, true);
+	}, [isUnsendable]);
+}
+
+function lead(id: string): void {
+	if (!isSent) return;
+	mark(false);
+	const control = document.getElementById(id);
+	control?.focus({ preventScroll: true });
+	control?.scrollIntoView({ block: "center" });
 }
 
 function mark(now: boolean): void {

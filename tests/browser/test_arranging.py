@@ -125,6 +125,22 @@ def test_what_is_usual_below_a_place_is_chosen_first(visit, server):
     expect(usual).to_be_visible()
 
 
+def test_a_name_that_is_too_long_is_kept_and_said_beside_its_field(visit):
+    olive = visit("/people", name="olive", size="phone")
+    sheet = arrange(olive, "Akron", "New place under it")
+    name = sheet.get_by_label("Name", exact=True)
+    name.fill("n" * 75)
+    expect(sheet.get_by_text("75 of 80 characters")).to_be_visible()
+
+    name.fill("n" * 93)
+    wrong = sheet.get_by_text("93 of 80 characters: too long.")
+    expect(wrong).to_be_visible()
+    sheet.get_by_role("button", name="Open it").click()
+
+    expect(name).to_be_focused()
+    expect(name).to_have_value("n" * 93)
+
+
 def test_where_nothing_else_fits_it_says_what_kind_of_place_it_needs(visit):
     olive = visit("/people", name="olive")
     row(olive, "Akron").press("ArrowRight")
