@@ -132,6 +132,7 @@ TEMPLATES = [
 DATABASE_URL = env.str("DATABASE_URL", "") or f"sqlite:///{DATA_DIR / DATABASE_FILE}"
 DATABASES = {"default": checked_settings.database(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "hub.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,

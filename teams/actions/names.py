@@ -64,6 +64,8 @@ def hold_names(held: Sequence[HeldName]) -> None:
 
     Who decides hears of each place once, however many names wait there.
     """
+    if not held:
+        return
     for one in held:
         # Once more, now that both have an id: they may have come together.
         one.user, one.like = one.user, one.like

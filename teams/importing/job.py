@@ -21,8 +21,7 @@ from teams.models import Campaign, Import, ImportPiece, ImportState
 
 ROWS_AT_MOST = 500_000
 CHECKED_AT_ONCE = 1000
-# On SQLite all others wait meanwhile: some 10 ms at a time, and SQLite asks again ever
-# later, so that they must then find it free for longer than that.
+# On SQLite all others wait meanwhile, some 3 ms at a time, and must then find it free.
 PARTS_AT_ONCE = 1
 PLACES_AT_ONCE = 10
 FREE_FOR_EACH_LOCKED = 3
