@@ -69,7 +69,7 @@ EVENTS: dict[str, type] = {
     "member.asked": Membered,
     "member.approved": Membered,
     "member.declined": Membered,
-    "member.withdrew": Membered,
+    "request.ended": Membered,
     "codes.guarded": CodesGuarded,
     "member.joined": Membered,
     "member.left": Membered,

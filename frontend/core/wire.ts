@@ -205,7 +205,7 @@ export interface EventData {
 	"member.asked": Membered;
 	"member.approved": Membered;
 	"member.declined": Membered;
-	"member.withdrew": Membered;
+	"request.ended": Membered;
 	"codes.guarded": CodesGuarded;
 	"member.joined": MemberJoined;
 	"member.left": Membered;

@@ -9,7 +9,7 @@ import { arrival, countWaiting, loadArrival } from "./arrival";
 
 const COUNTED = new Set([
 	"member.asked",
-	"member.withdrew",
+	"request.ended",
 	"newcomer.joined",
 	"newcomer.contacted",
 ]);

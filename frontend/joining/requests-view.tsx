@@ -33,7 +33,7 @@ interface Queue {
 }
 
 /** What makes the list longer or shorter. */
-const CHANGING = new Set(["member.asked", "member.withdrew"]);
+const CHANGING = new Set(["member.asked", "request.ended", "newcomer.joined"]);
 
 /** Who waits to be let in where one leads. */
 export default function RequestsView() {

@@ -20,9 +20,7 @@ export function Withdraw({ team }: { team: Unit }) {
 	});
 	return (
 		<>
-			<Button onClick={() => setAsking(true)}>
-				{t("joining.withdraw")}
-			</Button>
+			<Button onClick={() => setAsking(true)}>{t("joining.withdraw")}</Button>
 			<Sheet
 				isOpen={isAsking}
 				onClose={() => setAsking(false)}

@@ -71,7 +71,7 @@ export default function FirstRunView() {
 			label={t(label)}
 			value={draft[name]}
 			onInput={set(name)}
-			maxLength={80}
+			limit={80}
 			error={field === name ? error : null}
 			isRequired
 		/>
@@ -176,7 +176,7 @@ function Offices({
 						label={t("teams.office_name")}
 						value={office.name}
 						onInput={(name) => change(index, { name })}
-						maxLength={80}
+						limit={80}
 						error={errorOf(index, "name")}
 					/>
 					<TextArea

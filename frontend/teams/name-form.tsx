@@ -32,7 +32,7 @@ export function NameForm({ onDone }: Props) {
 				value={text}
 				onInput={setText}
 				autoComplete="name"
-				maxLength={80}
+				limit={80}
 				error={error}
 				isRequired
 			/>

@@ -28,7 +28,7 @@ export default function SignInView() {
 		isCodeSent: false,
 	});
 	const setCodeSent = (isSent: boolean) => keep({ email, isCodeSent: isSent });
-	const { factors, startAgain } = useReturn();
+	const { factors, startAgain } = useReturn(isCodeSent);
 	const [isBack, setBack] = useState(false);
 	const goBack = () => {
 		setBack(true);
@@ -71,15 +71,19 @@ export default function SignInView() {
 	);
 }
 
-/** Back from the campaign's own provider: in, or what is still asked for. */
-function useReturn(): {
+/**
+ * Back from the campaign's own provider, or from the app with the codes, for which a phone has
+ * forgotten the page: in, or what is still asked for.
+ */
+function useReturn(isCodeSent: boolean): {
 	factors: FactorType[] | null;
 	startAgain: () => void;
 } {
 	const [factors, setFactors] = useState<FactorType[] | null>(null);
 	const isBack = query.value.has("back");
+	const [wasUnderWay] = useState(isCodeSent);
 	useEffect(() => {
-		if (!isBack) return;
+		if (!isBack && !wasUnderWay) return;
 		factorsStillAsked()
 			.then((asked) => (asked ? setFactors(asked) : goIn()))
 			.catch(() => {});

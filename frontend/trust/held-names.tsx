@@ -19,20 +19,29 @@ interface HeldName {
 	unit: Unit;
 }
 
+interface Page {
+	items: HeldName[];
+	next: string | null;
+}
+
+const NAMES = "/api/v1/held-names";
+
 /** Names that look like a leader's: are there two people of that name, or one too many? */
 export function HeldNames({ onCount }: { onCount: (count: number) => void }) {
 	const [names, setNames] = useState<HeldName[]>([]);
+	const [pages, setPages] = useState(1);
+	const [hasMore, setMore] = useState(false);
 	const changes = queueChanges.value;
 	const load = () => {
-		api
-			.get<{ items: HeldName[] }>("/api/v1/held-names")
-			.then((page) => {
-				setNames(page.items);
-				onCount(page.items.length);
+		firstOf(pages)
+			.then(({ items, next }) => {
+				setNames(items);
+				setMore(next !== null);
+				onCount(items.length);
 			})
 			.catch(() => onCount(0));
 	};
-	useEffect(load, [changes]);
+	useEffect(load, [changes, pages]);
 	const asked = query.value.get("name");
 	const decided = () => {
 		queueChanges.value += 1;
@@ -50,8 +59,22 @@ export function HeldNames({ onCount }: { onCount: (count: number) => void }) {
 					<NameCard held={held} decided={decided} />
 				</div>
 			))}
+			{hasMore && (
+				<Button isWide onClick={() => setPages(pages + 1)}>
+					{t("core.show_more")}
+				</Button>
+			)}
 		</section>
 	);
+}
+
+async function firstOf(pages: number): Promise<Page> {
+	let all = await api.get<Page>(NAMES);
+	for (let page = 1; page < pages && all.next; page += 1) {
+		const more = await api.get<Page>(`${NAMES}?cursor=${all.next}`);
+		all = { ...more, items: [...all.items, ...more.items] };
+	}
+	return all;
 }
 
 /** From the person's card, to what is to be decided. */

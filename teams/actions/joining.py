@@ -135,6 +135,7 @@ def decline(*, membership: Membership, by: User) -> None:
         locked.save(update_fields=["state", "asked_with"])
         record(Act.MEMBER_DECLINED, by=by, unit=unit, subject=locked.user)
         events.member_decided("member.declined", locked, by)
+        events.tell_caretakers("request.ended", locked, but=by)
 
 
 def withdraw(*, membership: Membership) -> None:
@@ -146,7 +147,7 @@ def withdraw(*, membership: Membership) -> None:
         _give_use_back(locked)
         locked.state, locked.ended_at = MembershipState.LEFT, timezone.now()
         locked.save(update_fields=["state", "ended_at", "asked_with"])
-        events.tell_caretakers("member.withdrew", locked)
+        events.tell_caretakers("request.ended", locked)
 
 
 def change_door(

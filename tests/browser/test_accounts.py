@@ -108,6 +108,10 @@ def test_an_app_is_set_up_asked_for_and_asked_for_again(visit, server, shell):
     expect(page.get_by_label("E-mail")).to_be_focused()
     expect(page.get_by_label("E-mail")).to_have_value("diana@example.org")
     begin_by_code(page, server, "diana@example.org")
+    expect(code).to_be_focused()
+    # A phone that goes to the app with the codes forgets the page.
+    page.reload()
+    expect(code).to_be_focused()
     code.fill("abc")
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("alert")).to_be_visible()

@@ -120,7 +120,20 @@ def test_who_withdraws_is_gone_from_the_list_and_was_not_declined(
     mine = get(dora, "joining")
     assert (mine["waiting"], mine["declined"]) == ([], [])
     told = Event.objects.filter(stream=cast.bob.inbox).order_by("seq")
-    assert [one.kind for one in told] == ["member.asked", "member.withdrew"]
+    assert [one.kind for one in told] == ["member.asked", "request.ended"]
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [("olive", ["member.asked", "request.ended"]), ("bob", ["member.asked"])],
+)
+def test_a_list_that_is_open_hears_that_somebody_else_has_declined(
+    cast, dora, link, who, told
+):
+    decline(membership=ask(dora, link).membership, by=getattr(cast, who))
+
+    heard = Event.objects.filter(stream=cast.bob.inbox).order_by("seq")
+    assert [one.kind for one in heard] == told
 
 
 def test_a_request_after_a_withdrawn_one_may_be_declined(cast, dora, link, get):

@@ -297,9 +297,9 @@ def test_the_queue_costs_the_same_for_many(cast, asked, django_assert_num_querie
     for number in range(5):
         ask(number)
     get(cast.bob, "requests")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         few = get(cast.bob, "requests", limit=2)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         many = get(cast.bob, "requests", limit=6)
 
     assert [len(few["items"]), len(many["items"])] == [2, 6]

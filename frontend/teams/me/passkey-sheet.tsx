@@ -54,7 +54,7 @@ function NewPasskey({ onDone }: { onDone: () => void }) {
 				label={t("accounts.passkey_name")}
 				value={name}
 				onInput={setName}
-				maxLength={80}
+				limit={80}
 				error={error}
 				isRequired
 			/>

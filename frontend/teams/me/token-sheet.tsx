@@ -73,7 +73,7 @@ function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
 				hint={t("accounts.token_name_hint")}
 				value={name}
 				onInput={setName}
-				maxLength={80}
+				limit={80}
 				error={error}
 				isRequired
 			/>
