@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from chat.models import Message
 from hub.actions import insert_models, reading, transaction
+from hub.statistics import renew
 from hub.welcome import described, own_streams
 from overview.queries import place_shapes, seen_in, silent_teams
 from reports.days import campaign_days
@@ -20,7 +21,7 @@ from reports.models import Report
 from teams.access import Standing, standing
 from teams.actions import add_member
 from teams.models import Membership, Unit, User
-from teams.postal_codes import nearest_open_team
+from teams.placement import nearest_open_team
 from teams.queries import members_after
 from teams.queries.people import FOUND_AT_MOST, people_starting
 from teams.roles import Power, Role
@@ -113,6 +114,7 @@ def _busy_day() -> None:
     with transaction():
         insert_models(list(messages))
         insert_models(list(reports))
+    renew()
 
 
 def _last(kind: str) -> Unit:

@@ -2,17 +2,9 @@
 
 from django.db.models import Count, F, Q, QuerySet
 
+from hub.errors import Invalid
 from teams.models import JoinMode, MembershipState, PostalCode, Unit, UnitKind
-
-LENGTH_AT_MOST = 12
-
-
-def clean_postal_code(text: str) -> str:
-    """As it is kept: upper case, no spaces, digits of any script as 0 to 9."""
-    kept = "".join(text.upper().split())
-    return "".join(
-        str(int(letter)) if letter.isdecimal() else letter for letter in kept
-    )
+from teams.postal_codes import normalised
 
 
 def nearest_open_team(postal_code: str, *, but: Unit | None = None) -> Unit | None:
@@ -20,7 +12,10 @@ def nearest_open_team(postal_code: str, *, but: Unit | None = None) -> Unit | No
 
     Of several the one with most room; `but` is the one that could not take them.
     """
-    code = clean_postal_code(postal_code)[:LENGTH_AT_MOST]
+    try:
+        code = normalised(postal_code)
+    except Invalid:
+        return None
     teams = with_room(but)
     # Their own code first, before any of which theirs is only the beginning.
     wanted = [Q(code=code)]
@@ -41,18 +36,21 @@ def next_best(unit: Unit) -> Unit | None:
 
 
 def with_room(but: Unit | None = None) -> QuerySet[Unit]:
-    """Open teams that can take one more, most room first."""
+    """Open teams that can take one more, most room first.
+
+    Of those that take any number of people, the emptiest first.
+    """
     members = Count("memberships", Q(memberships__state=MembershipState.ACTIVE))
     teams = (
         Unit.objects.filter(
             kind=UnitKind.TEAM, join_mode=JoinMode.OPEN, archived_at=None
         )
-        .annotate(places=F("capacity") - members)
+        .annotate(members=members, places=F("capacity") - members)
         .filter(Q(places=None) | Q(places__gt=0))
     )
     if but is not None:
         teams = teams.exclude(pk=but.pk)
-    return teams.order_by(F("places").desc(nulls_first=True), "pk")
+    return teams.order_by(F("places").desc(nulls_first=True), "members", "pk")
 
 
 def is_full(unit: Unit) -> bool:

@@ -1,20 +1,15 @@
-"""Postal codes as people type them, and the team whose neighbours have such a code."""
+"""Postal codes as people type them."""
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from hub.errors import Invalid
-from teams.models import JoinMode, MembershipState, PostalCode, Unit, UnitKind
-from teams.queries import member_count
+from teams.models import PostalCode, Unit
 
 LENGTH_AT_MOST = 12
 CODES_AT_MOST = 200
-# The room of a place that takes any number of people.
-ENDLESS = 1_000_000
 
 
 def normalised(text: str, field: str = "postal_codes") -> str:
@@ -32,45 +27,6 @@ def all_normalised(texts: Iterable[str]) -> list[str]:
     if len(codes) > CODES_AT_MOST:
         raise Invalid(_("These are too many postal codes."), field="postal_codes")
     return codes
-
-
-def nearest_open_team(
-    postal_code: str, *, modes: Collection[JoinMode] = (JoinMode.OPEN,)
-) -> Unit | None:
-    """The team with room that has this code, else the longest beginning of it.
-
-    Of several the one with most room. `modes`: how teams may let people in. None where
-    no team has a code that begins like this one.
-    """
-    return _nearest(normalised(postal_code, "postal_code"), modes).first()
-
-
-def _nearest(code: str, modes: Collection[JoinMode]) -> QuerySet[Unit]:
-    alike = Case(
-        *(
-            When(postal_codes__code__startswith=code[:length], then=Value(length))
-            for length in range(len(code), 0, -1)
-        ),
-        output_field=IntegerField(),
-    )
-    states = (MembershipState.ACTIVE, MembershipState.PENDING)
-    room = Coalesce(F("capacity"), Value(ENDLESS)) - member_count(states)
-    found = Unit.objects.filter(
-        postal_codes__code__startswith=code[0],
-        kind=UnitKind.TEAM,
-        archived_at=None,
-        join_mode__in=modes,
-    )
-    exact = Case(
-        When(postal_codes__code=code, then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )
-    return (
-        found.annotate(exact=exact, alike=alike, room_left=room)
-        .filter(room_left__gt=0)
-        .order_by("-exact", "-alike", "-room_left", "pk")
-    )
 
 
 def postal_codes_of(unit: Unit) -> list[str]:

@@ -22,7 +22,7 @@ from teams.models import Campaign, Import, ImportPiece, ImportState
 ROWS_AT_MOST = 500_000
 CHECKED_AT_ONCE = 1000
 # On SQLite all others wait meanwhile, some 3 ms at a time, and must then find it free.
-PARTS_AT_ONCE = 1
+PARTS_AT_ONCE = {"sqlite": 1, "postgresql": 3}
 PLACES_AT_ONCE = 10
 FREE_FOR_EACH_LOCKED = 3
 RETRIES = 3
@@ -109,14 +109,15 @@ def _leave_the_disk_to_others() -> None:
 
 
 def _bring_in(imported: Import, places: Places) -> float:
+    parts = PARTS_AT_ONCE[connection.vendor]
     done, counts = imported.done, imported.counts
     for _attempt in range(RETRIES):
         try:
-            return actions.bring_in(imported, places, parts=PARTS_AT_ONCE)
+            return actions.bring_in(imported, places, parts=parts)
         except IntegrityError:
             # Somebody of these rows joined in this moment by another way.
             imported.done, imported.counts = done, counts
-    return actions.bring_in(imported, places, parts=PARTS_AT_ONCE)
+    return actions.bring_in(imported, places, parts=parts)
 
 
 def _open_places(imported: Import, places: Places) -> int:

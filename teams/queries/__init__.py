@@ -1,9 +1,8 @@
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -85,17 +84,6 @@ def members(unit: Unit) -> QuerySet[Membership]:
         .select_related("user")
         .order_by("user__name", "pk")
     )
-
-
-def member_count(
-    states: Collection[MembershipState] = (MembershipState.ACTIVE,),
-) -> Coalesce:
-    """How many people a unit has, as a column of a query over units."""
-    rows = Membership.objects.filter(
-        unit=OuterRef("pk"), state__in=states, user__is_active=True
-    )
-    counted = rows.order_by().values("unit").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def names(user_ids: Sequence[int]) -> Mapping[int, str]:
