@@ -27,7 +27,7 @@ export function followMutes(): () => void {
 		if (CHANGED.has(event.kind)) void load();
 	});
 	const stopWelcome = client.isLive.subscribe((isLive) => {
-		if (isLive && hasQuietRoom()) void load();
+		if (isLive && hasMutedRoom()) void load();
 	});
 	return () => {
 		stop();
@@ -37,7 +37,7 @@ export function followMutes(): () => void {
 	};
 }
 
-function hasQuietRoom(): boolean {
+function hasMutedRoom(): boolean {
 	return client.store.own("room:").some((room) => !room.may.includes("post"));
 }
 
