@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hub.models import Event
 from teams.actions import add_member, change_profile
+from teams.actions.importing import ROWS_OF_PART
 from teams.look_alikes import looks_alike
 from teams.models import Act, AuditEntry, HeldName, Membership, User
 from teams.roles import Role
@@ -286,4 +287,4 @@ def test_holding_many_names_takes_no_query_for_each(cast):
             run(imported)
         return len(asked)
 
-    assert queries_of(2) == queries_of(40)
+    assert queries_of(2) == queries_of(ROWS_OF_PART)
