@@ -48,14 +48,13 @@ function QuestionRow({ question }: { question: Question }) {
 				</span>
 			}
 			detail={
-				<>
-					{hasNewAnswer(question.id) ? (
-						<strong class="ask-new">{t("desk.new_answer")}</strong>
-					) : (
-						stateLine(question)
-					)}{" "}
-					· <Ago at={question.asked_at} />
-				</>
+				hasNewAnswer(question.id) ? (
+					<strong class="ask-new">{t("desk.new_answer")}</strong>
+				) : (
+					<>
+						{stateLine(question)} · <Ago at={question.asked_at} />
+					</>
+				)
 			}
 		/>
 	);

@@ -7,11 +7,11 @@ import { type Question, questionOf } from "./question-data";
 
 export const ownQuestions = signal<Question[] | null>(null);
 
-/** Answers opened before an older one, by their place in the inbox. */
-const opened = signal<number[]>([]);
+/** Answers that are still new though a later one was opened, by their place in the inbox. */
+const passed = signal<number[]>([]);
 
 const KEPT = "questions";
-const OPENED = "opened-answers";
+const PASSED = "passed-answers";
 const NEWS = new Set(["question.moved", "answer.delivered"]);
 
 export async function loadOwnQuestions(): Promise<void> {
@@ -31,11 +31,11 @@ function show(questions: Question[]): void {
 
 export function followOwnQuestions(): () => void {
 	const stop = client.onEvent(take);
-	void recallOpened();
+	void recallPassed();
 	return () => {
 		stop();
 		ownQuestions.value = null;
-		opened.value = [];
+		passed.value = [];
 	};
 }
 
@@ -48,11 +48,10 @@ export function hasNewAnswer(question: string): boolean {
 	return unopened().some((item) => questionOf(item)?.id === question);
 }
 
-/** The read mark goes no further than the first answer that was not opened. */
 function unopened(): Item[] {
 	const read = client.store.summary(inbox())?.read ?? 0;
 	return answers().filter(
-		({ seq }) => seq > read && !opened.value.includes(seq),
+		({ seq }) => seq > read || passed.value.includes(seq),
 	);
 }
 
@@ -89,23 +88,25 @@ function questionsOfInbox(): Question[] {
 	return [...found.values()].reverse();
 }
 
-/** The person looks at this question: its answer is no news any more. */
+/**
+ * The person looks at this question: its answer is no news any more. The read mark, by which the
+ * desk counts who has seen it, goes up to it; what it passes stays new on this device.
+ */
 export function markAnswerSeen(question: string): void {
-	const seen = unopened().filter((item) => questionOf(item)?.id === question);
+	const isOfIt = (item: Item) => questionOf(item)?.id === question;
+	const news = unopened();
+	const seen = news.filter(isOfIt).map((item) => item.seq);
 	if (seen.length === 0) return;
-	const ahead = [...opened.peek(), ...seen.map((item) => item.seq)];
-	opened.value = ahead;
-	const next = Math.min(...unopened().map((item) => item.seq));
-	const read = Math.max(
-		...ahead.filter((seq) => seq < next),
-		client.store.summary(inbox())?.read ?? 0,
-	);
-	opened.value = ahead.filter((seq) => seq > read);
-	void client.keep(OPENED, opened.peek());
+	const before = client.store.summary(inbox())?.read ?? 0;
+	const read = Math.max(before, ...seen);
+	passed.value = news
+		.filter((item) => !isOfIt(item) && item.seq <= read)
+		.map((item) => item.seq);
+	void client.keep(PASSED, passed.peek());
 	client.read(inbox(), read);
 }
 
-async function recallOpened(): Promise<void> {
-	const kept = (await client.kept(OPENED)) as number[] | undefined;
-	opened.value = [...opened.peek(), ...(kept ?? [])];
+async function recallPassed(): Promise<void> {
+	const kept = (await client.kept(PASSED)) as number[] | undefined;
+	passed.value = [...passed.peek(), ...(kept ?? [])];
 }

@@ -130,7 +130,11 @@ function SetUpFirst({ onLeave }: { onLeave: () => void }) {
 					? t("accounts.set_up_first")
 					: t("accounts.set_up_app_first")}
 			</p>
-			<a class="button button-primary button-wide" href="/me" onClick={onLeave}>
+			<a
+				class="button button-primary button-wide"
+				href="/me?set_up"
+				onClick={onLeave}
+			>
 				{t("accounts.set_up_now")}
 			</a>
 		</>

@@ -63,6 +63,7 @@ export default function SignInView() {
 								onSent={() => setCodeSent(true)}
 							/>
 							<OtherWays onDone={goIn} />
+							{boot.value && !boot.value.demo && <NewHere />}
 						</>
 					)}
 				</>
@@ -118,6 +119,15 @@ function Failed() {
 	const key = FAILURES[reason as keyof typeof FAILURES] ?? FAILURES.failed;
 	return (
 		<FailureLine>{t(key, { name: boot.value?.openid ?? "" })}</FailureLine>
+	);
+}
+
+/** Without an invitation: the open teams, by postal code. */
+function NewHere() {
+	return (
+		<p>
+			<a href="/join">{t("teams.new_here")}</a>
+		</p>
 	);
 }
 

@@ -140,6 +140,12 @@ def test_an_app_is_set_up_asked_for_and_asked_for_again(visit, server, shell):
     proof.get_by_label("Code from the app").fill(recovery)
     proof.get_by_role("button", name="Go on").click()
     expect(page.locator(".secret-list li")).to_have_count(9)
+    page.get_by_role("dialog").get_by_role("button", name="Make new ones").click()
+    expect(page.get_by_text("will open nothing any more")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page.locator(".secret-list li")).to_have_count(10)
+    expect(page.get_by_text(recovery)).to_have_count(0)
 
 
 def test_at_an_address_without_passkeys_only_an_app_is_asked_for(own_visit):
@@ -149,6 +155,9 @@ def test_at_an_address_without_passkeys_only_an_app_is_asked_for(own_visit):
     expect(olive.get_by_text(asked)).to_be_visible()
     expect(olive.get_by_role("button", name="Set up an authenticator")).to_be_visible()
     expect(olive.get_by_role("button", name="Add a passkey")).to_have_count(0)
+    olive.goto("/me?set_up")
+    set_up = olive.get_by_role("button", name="Set up an authenticator")
+    expect(set_up).to_be_focused()
 
 
 def test_who_signs_in_again_to_change_how_goes_on_in_me(visit, server, shell):
@@ -166,6 +175,8 @@ def test_who_signs_in_again_to_change_how_goes_on_in_me(visit, server, shell):
     expect(page).to_have_url(re.compile("/signin$"))
     page.goto("/me")
     expect(page.get_by_label("E-mail")).to_be_visible()
+    find = page.get_by_role("link", name="New here? Find your team")
+    expect(find).to_have_attribute("href", "/join")
     begin_by_code(page, server, "alice@example.org")
 
     expect(page).to_have_url(re.compile("/me$"))

@@ -1,5 +1,5 @@
 import { Copy } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../core/i18n";
 import { Button } from "../../ui/button";
 import { sentenceFor } from "../../ui/failure";
@@ -28,6 +28,7 @@ export function CodesSheet({ isOpen, onClose }: Props) {
 export function RecoveryCodes({ onClose }: { onClose: () => void }) {
 	const [codes, setCodes] = useState<string[] | null>(null);
 	const [error, setError] = useState<string | null>(null);
+	const [isRenewing, setRenewing] = useState(false);
 	const show = (ask: () => Promise<string[]>) =>
 		void proven(ask)
 			.then(setCodes)
@@ -49,17 +50,44 @@ export function RecoveryCodes({ onClose }: { onClose: () => void }) {
 					</li>
 				))}
 			</ul>
-			<div class="cluster">
-				<Button icon={Copy} onClick={() => void copy()}>
-					{t("teams.copy")}
-				</Button>
-				<Button onClick={() => show(newRecoveryCodes)}>
-					{t("accounts.new_codes")}
-				</Button>
-			</div>
+			{isRenewing ? (
+				<Renew
+					onCancel={() => setRenewing(false)}
+					onRenew={() => {
+						setRenewing(false);
+						show(newRecoveryCodes);
+					}}
+				/>
+			) : (
+				<div class="cluster">
+					<Button icon={Copy} onClick={() => void copy()}>
+						{t("teams.copy")}
+					</Button>
+					<Button onClick={() => setRenewing(true)}>
+						{t("accounts.new_codes")}
+					</Button>
+				</div>
+			)}
 			<Button kind="primary" isWide onClick={onClose}>
 				{t("accounts.written_down")}
 			</Button>
 		</>
+	);
+}
+
+/** Those that are written down somewhere end with it. */
+function Renew(props: { onCancel: () => void; onRenew: () => void }) {
+	const question = useRef<HTMLDivElement>(null);
+	useEffect(() => question.current?.querySelector("button")?.focus(), []);
+	return (
+		<div class="panel stack" ref={question}>
+			<p>{t("accounts.new_codes_detail")}</p>
+			<div class="cluster">
+				<Button kind="danger" onClick={props.onRenew}>
+					{t("accounts.new_codes")}
+				</Button>
+				<Button onClick={props.onCancel}>{t("core.cancel")}</Button>
+			</div>
+		</div>
 	);
 }

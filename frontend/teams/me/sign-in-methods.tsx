@@ -1,5 +1,5 @@
 import { KeyRound, ShieldAlert, Smartphone } from "lucide";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { formatDay, t } from "../../core/i18n";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
@@ -7,6 +7,7 @@ import { sentenceFor } from "../../ui/failure";
 import { FailureLine } from "../../ui/failure-line";
 import { Icon } from "../../ui/icon";
 import { ListRow } from "../../ui/list-row";
+import { query } from "../../ui/router";
 import { Skeleton } from "../../ui/skeleton";
 import { toast } from "../../ui/toast";
 import { canUsePasskeys, removePasskey } from "../passkeys";
@@ -33,6 +34,12 @@ export function SignInMethodsSection() {
 			.then(setMethods)
 			.catch((failure) => setError(sentenceFor(failure)));
 	useEffect(() => void load(), []);
+	const section = useRef<HTMLElement>(null);
+	const isAsked = query.value.has("set_up") && methods !== null;
+	// Whoever was sent here to set one up is led to it.
+	useEffect(() => {
+		if (isAsked) section.current?.querySelector("button")?.focus();
+	}, [isAsked]);
 	const change = (act: () => Promise<void>, done: string) =>
 		void proven(act)
 			.then(() => toast(done))
@@ -43,7 +50,7 @@ export function SignInMethodsSection() {
 		void load();
 	};
 	return (
-		<section class="stack" aria-labelledby="sign-in-methods">
+		<section class="stack" aria-labelledby="sign-in-methods" ref={section}>
 			<h2 class="section-title" id="sign-in-methods">
 				{t("accounts.sign_in_methods")}
 			</h2>
