@@ -48,13 +48,14 @@ def test_director_reads_filters_checks_and_exports_the_log(visit, server, rivers
     whom.fill("Nobody")
     diana.get_by_role("button", name="Show", exact=True).click()
     unknown = diana.get_by_text("Nobody whose name begins like this is in the log.")
-    for _ in range(2):
+    for is_first in (True, False):
         expect(unknown).to_be_visible()
         expect(whom).to_have_attribute("aria-invalid", "true")
         expect(whom).to_have_value("Nobody")
         expect(diana.locator("summary", has_text="Export")).to_have_count(0)
         assert violations(diana) == []
-        diana.reload()
+        if is_first:
+            diana.reload()
     diana.go_back()
     expect(diana.locator("strong", has_text="muted a member").first).to_be_visible()
     expect(diana.get_by_label("About whom")).to_have_value("")
