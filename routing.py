@@ -7,7 +7,7 @@ from chat.access import messages_in_rooms
 from chat.exports import TABLES as CHAT_TABLES
 from chat.models import TEXT_MAX
 from chat.personal import PARTS as CHAT_PARTS
-from chat.queries import register_cards
+from chat.queries import register_cards, rooms_naming
 from chat.streams import RoomStreams
 from desk import actions as desk_actions
 from desk import commands as desk_commands
@@ -16,6 +16,7 @@ from desk import tasks as desk_tasks
 from desk.exports import TABLES as DESK_TABLES
 from desk.inbox import Inbox
 from desk.personal import PARTS as DESK_PARTS
+from desk.queries import desks_naming
 from desk.search import forget_words
 from desk.streams import DeskStreams, QuestionTyping
 from hub import intake, retention, stream_commands, subscriptions, wire
@@ -94,6 +95,8 @@ teams_actions.when_unit_opened(chat_actions.open_room)
 teams_actions.when_unit_renamed(chat_actions.rename_room)
 teams_actions.when_unit_renamed(reports_actions.rename_feed)
 teams_actions.when_unit_renamed(desk_actions.rename_desk)
+teams_actions.register_naming_streams(rooms_naming)
+teams_actions.register_naming_streams(desks_naming)
 teams_actions.when_units_archived(
     chat_actions.close_rooms, reopened=chat_actions.reopen_rooms
 )

@@ -15,6 +15,8 @@ from teams.roles import POWERS, Power, Role
 
 # How many messages before and after a flagged one help to understand it.
 AROUND = 5
+# Rooms whose people are told that a visitor is called something else.
+VISITED_AT_MOST = 50
 
 Fields = Mapping[str, object]
 # Gets a room and seqs in it; gives the `data` of what is still to be shown.
@@ -46,6 +48,14 @@ def card_kinds() -> list[str]:
 
 def room_of(unit: Unit) -> Room:
     return Room.objects.select_related("unit").get(unit=unit)
+
+
+def rooms_naming(user: User, units: Sequence[Unit]) -> list[tuple[str, Unit]]:
+    """The rooms of the units, and those last visited; one query."""
+    visits = Visit.objects.filter(user=user).order_by("-pk").values("room")
+    where = Q(unit__in=units) | Q(pk__in=visits[:VISITED_AT_MOST])
+    rooms = Room.objects.filter(where).select_related("unit").order_by("pk")
+    return [(room.stream, room.unit) for room in rooms]
 
 
 def levels_of(user_ids: Collection[int]) -> dict[tuple[int, int], str]:

@@ -6,10 +6,10 @@ from typing import TypedDict
 from hub.actions import append
 from hub.clock import wire_time
 from hub.events import Pending
-from hub.wire import Time, UnitShape, UserShape
+from hub.wire import PersonShape, Time, UnitShape, UserShape
 from teams.arrivals import caretakers, heads_of_campaign
 from teams.deciding import deciders
-from teams.models import HeldName, Membership, User
+from teams.models import HeldName, Membership, Unit, User
 from teams.queries import by_shape, unit_shape, user_shape
 
 
@@ -24,6 +24,13 @@ class PeopleChanged(TypedDict):
 
     unit: str
     user: str
+
+
+class Renamed(TypedDict):
+    """Whoever keeps items of this stream calls the person so in all of them."""
+
+    user: PersonShape
+    unit: UnitShape
 
 
 class PersonErased(TypedDict):
@@ -74,6 +81,7 @@ EVENTS: dict[str, type] = {
     "member.joined": Membered,
     "member.left": Membered,
     "member.role_changed": Membered,
+    "member.renamed": Renamed,
     "people.changed": PeopleChanged,
     "person.erased": PersonErased,
     "name.held": NameHeld,
@@ -98,6 +106,13 @@ def member_role_changed(membership: Membership, by: User) -> None:
     who = by_shape(by, membership.unit)
     data = _membered(membership)
     append(membership.user.inbox, "member.role_changed", data, by=who)
+
+
+def member_renamed(user: User, unit: Unit, stream: str) -> Pending:
+    """In a stream of the unit; it changes what is shown and is not shown itself."""
+    person = {"id": str(user.pk), "name": user.name}
+    data = {"user": person, "unit": unit_shape(unit)}
+    return append(stream, "member.renamed", data)
 
 
 def member_muted(membership: Membership, until: datetime) -> Pending:

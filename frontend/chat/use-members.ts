@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { client } from "../core/client";
 import type { EventFrame, StreamSummary } from "../core/protocol";
+import { RENAMED } from "../core/renamed";
 
 export interface Member {
 	/** Missing until the list is asked for again: of who has just come. */
@@ -61,6 +62,10 @@ export function afterEvent(members: Member[], event: EventFrame): Member[] {
 	const { user, role } = event.data as unknown as Told;
 	const rest = members.filter((one) => one.user.id !== user.id);
 	if (event.kind === "member.left") return rest;
+	if (event.kind === RENAMED)
+		return members.map((one) =>
+			one.user.id === user.id ? { ...one, user } : one,
+		);
 	if (event.kind !== "member.joined" && event.kind !== "member.role_changed")
 		return members;
 	const known = members.find((one) => one.user.id === user.id);

@@ -26,8 +26,10 @@ import {
 	type WelcomeFrame,
 } from "./protocol";
 import { ReadMarks } from "./read-marks";
+import { RENAMED } from "./renamed";
 import { type Connection, Socket, type Wire } from "./socket";
 import { Store } from "./store";
+import type { Renamed } from "./wire";
 
 const TYPING_EVERY_MS = 3_000;
 
@@ -272,6 +274,8 @@ export class Client {
 	private event(frame: EventFrame): void {
 		this.following.event(frame);
 		this.own.event(frame);
+		if (frame.kind === RENAMED)
+			this.presence.rename((frame.data as unknown as Renamed).user);
 		for (const listener of this.listeners) listener(frame);
 	}
 

@@ -28,14 +28,18 @@ function without(item: Item, user: string): Item {
 }
 
 /** People are `{id, name, …}`; places, which have ids too, have a kind as well. */
+export function isPerson(whole: Fields, user: string): boolean {
+	return whole.id === user && "name" in whole && !("kind" in whole);
+}
+
 function scrubbed(part: unknown, user: string, isTheirs: boolean): unknown {
 	if (Array.isArray(part))
 		return part.map((one) => scrubbed(one, user, isTheirs));
 	if (typeof part !== "object" || part === null) return part;
 	const whole = part as Fields;
-	const isPerson = whole.id === user && "name" in whole && !("kind" in whole);
+	const isThem = isPerson(whole, user);
 	const entries = Object.entries(whole).map(([key, value]) => {
-		if (isPerson && key === "name") return [key, NOBODY];
+		if (isThem && key === "name") return [key, NOBODY];
 		if (isTheirs && WRITTEN.has(key) && typeof value === "string")
 			return [key, ""];
 		return [key, scrubbed(value, user, isTheirs)];

@@ -49,6 +49,11 @@ export class PresenceBoard {
 		unit.value = applyPresence(unit.value, frame);
 	}
 
+	/** A stream tells it too: of those who are not there just now. */
+	rename(user: { id: string; name: string }): void {
+		this.hear([user]);
+	}
+
 	/** True for the first watcher of a unit. */
 	add(unit: string): boolean {
 		const count = this.watchers.get(unit) ?? 0;
@@ -72,13 +77,17 @@ export class PresenceBoard {
 		for (const unit of this.units.values()) unit.value = NOBODY;
 	}
 
-	/** Only a name that has changed makes anything that shows names be drawn again. */
 	private hearNames(frame: PresenceFrame): void {
 		const named = [
 			...(frame.full ?? []),
 			...(frame.joined ?? []),
 			...(frame.changed ?? []),
-		].map((one) => one.user);
+		];
+		this.hear(named.map((one) => one.user));
+	}
+
+	/** Only a name that has changed makes anything that shows names be drawn again. */
+	private hear(named: { id: string; name: string }[]): void {
 		const fresh = named.filter(({ id, name }) => {
 			const before = this.names.get(id);
 			this.names.set(id, name);

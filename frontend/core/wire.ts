@@ -101,6 +101,8 @@ export type ReadMoved = { seq: number; stream: string };
 
 export type ReleaseQuestion = { type: "question.release"; ref: number; client_id: string; question: string };
 
+export type Renamed = { unit: Unit; user: Person };
+
 export type ReopenQuestion = { type: "question.reopen"; ref: number; client_id: string; question: string };
 
 export type Report = { action_date: string; breakdown?: Record<string, number>; correction?: Correction; id: string; kind: string; note?: string; on_behalf_of?: Person; quantity: number; team: string; version: number; voided?: true };
@@ -210,6 +212,7 @@ export interface EventData {
 	"member.joined": MemberJoined;
 	"member.left": Membered;
 	"member.role_changed": Membered;
+	"member.renamed": Renamed;
 	"people.changed": PeopleChanged;
 	"person.erased": PersonErased;
 	"name.held": NameHeld;

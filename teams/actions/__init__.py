@@ -32,7 +32,7 @@ from teams.actions.joining import (
     withdraw,
 )
 from teams.actions.looking import forget_looks, look_at, look_at_people
-from teams.actions.names import allow_name, decline_name
+from teams.actions.names import allow_name, decline_name, register_naming_streams
 from teams.actions.newcomers import (
     accept_documents,
     mark_contacted,
@@ -167,6 +167,7 @@ __all__ = [
     "open_unit",
     "put_welcome_away",
     "record",
+    "register_naming_streams",
     "register_personal_part",
     "register_table",
     "reinstate_member",

@@ -1,6 +1,6 @@
 """Names: what looks like somebody who leads waits until somebody allows it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.utils import timezone
 
@@ -10,6 +10,23 @@ from teams.actions.audit import record
 from teams.look_alikes import NO_NAME_YET, imitated
 from teams.models import Act, HeldName, Membership, MembershipState, Unit, User
 from teams.queries import deciders_of_names
+
+# Of who belongs to more, the other places show the new name once they are read anew.
+TOLD_PLACES_AT_MOST = 50
+
+# Gets who has a new name and where they belong; gives streams, and whose they are.
+NamingStreams = Callable[[User, Sequence[Unit]], Iterable[tuple[str, Unit]]]
+
+_naming_streams: list[NamingStreams] = []
+
+
+def register_naming_streams(source: NamingStreams) -> None:
+    """Says in which streams a person is named; the root files call it.
+
+    Each source looks once, however many places these are.
+    """
+    if source not in _naming_streams:
+        _naming_streams.append(source)
 
 
 def take_name(user: User, name: str) -> None:
@@ -38,17 +55,33 @@ def hold_look_alike(membership: Membership) -> None:
     user.name = NO_NAME_YET
     user.save(update_fields=["name"])
     changed(user=user.pk, reason="profile")
+    tell_new_name(user)
 
 
 def allow_name(*, held: HeldName, by: User) -> None:
     with transaction():
         held.allowed_at = timezone.now()
         held.save(update_fields=["allowed_at"])
+        is_new = held.user.name != held.name
         held.user.name = held.name
         held.user.save(update_fields=["name"])
         changed(user=held.user_id, reason="profile")
+        if is_new:
+            tell_new_name(held.user)
         events.name_decided(held, allowed=True)
         record(Act.NAME_ALLOWED, by=by, unit=held.unit, subject=held.user)
+
+
+def tell_new_name(user: User) -> None:
+    """Those who keep what the person wrote read it under the name they have now."""
+    active = user.memberships.filter(state=MembershipState.ACTIVE)
+    places = active.select_related("unit").order_by("pk")[:TOLD_PLACES_AT_MOST]
+    units = [one.unit for one in places]
+    streams = {unit.feed: unit for unit in units}
+    for source in _naming_streams:
+        streams.update(source(user, units))
+    for stream, unit in streams.items():
+        events.member_renamed(user, unit, stream)
 
 
 def decline_name(*, held: HeldName, by: User) -> None:

@@ -14,7 +14,7 @@ from hub.actions import changed, insert_models, revoke, transaction
 from hub.errors import Conflict
 from teams import events
 from teams.actions.audit import record
-from teams.actions.names import hold_look_alike, take_name
+from teams.actions.names import hold_look_alike, take_name, tell_new_name
 from teams.models import Act, Membership, MembershipState, Unit, User
 from teams.roles import Role
 
@@ -171,11 +171,14 @@ def change_profile(
     A name that looks like a leader's waits: `user.name` stays what it was.
     """
     with transaction():
-        if name is not None and name != user.name:
+        before = user.name
+        if name is not None and name != before:
             take_name(user, name)
         user.locale = user.locale if locale is None else locale
         user.save(update_fields=["name", "locale"])
         changed(user=user.pk, reason="profile")
+        if user.name != before:
+            tell_new_name(user)
 
 
 def forget_unconfirmed() -> None:

@@ -1,5 +1,7 @@
 """Names and roles as others see them change, and names that wait for a decision."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -46,6 +48,42 @@ def test_a_new_role_and_a_new_name_show_in_the_open_rooms_of_others(
 
     expect(messages(bob).get_by_text("Alicia")).to_be_visible()
     expect(people.filter(has_text="Alicia")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("is_open", "old", "new"),
+    [(True, "Charlie", "Carlos"), (False, "Carlos", "Carlotta")],
+)
+def test_what_was_written_before_has_the_new_name_after_a_reload(
+    visit, server, is_open, old, new
+):
+    hillside = f"/rooms/{server.room('hillside')}"
+    charlie = visit(hillside, name="charlie")
+    write(charlie, f"Written by {old}")
+    olive = visit(hillside, name="olive")
+    line = messages(olive).get_by_role("listitem").filter(has_text=f"by {old}")
+    names = messages(olive).locator(".message-name")
+    expect(line).to_be_visible()
+    expect(names.first).to_have_text(old)
+    charlie.close()
+    # What the phone keeps is written when the page goes, and read when it comes back.
+    if not is_open:
+        olive.goto("about:blank")
+
+    server.run(
+        "-c",
+        ACT + "change_profile(user=User.objects.get(email='charlie@example.org'), "
+        f"name='{new}')",
+    )
+
+    if is_open:
+        expect(names.first).to_have_text(new)
+    olive.goto(hillside)
+    for _again in range(2):
+        expect(line).to_be_visible()
+        expect(names.first).to_have_text(new)
+        expect(names.filter(has_text=re.compile(f"^{old}$"))).to_have_count(0)
+        olive.reload()
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "es"])
