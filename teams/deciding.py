@@ -143,6 +143,20 @@ def names_to_decide(user: User) -> QuerySet[HeldName]:
     )
 
 
+def deciders_of_name(held: HeldName) -> list[User]:
+    """Whose list has this name: all who lead there or above it; one query."""
+    leading = [role for role in Role if Power.CONTACT_NEWCOMERS in POWERS[role]]
+    seats = (
+        Membership.objects.filter(unit__in=held.unit.chain_ids, role__in=leading)
+        .filter(state=ACTIVE, user__is_active=True)
+        .exclude(user=held.user_id)
+        .select_related("user")
+        .order_by("-unit__path", "pk")
+    )
+    found = {seat.user_id: seat.user for seat in seats}
+    return list(found.values())[:DECIDERS_AT_MOST]
+
+
 def name_to_decide(user: User, held_id: str) -> HeldName:
     held = names_to_decide(user).filter(pk=key(held_id)).first()
     if held is None:

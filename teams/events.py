@@ -8,7 +8,7 @@ from hub.clock import wire_time
 from hub.events import Pending
 from hub.wire import PersonShape, Time, UnitShape, UserShape
 from teams.arrivals import caretakers, heads_of_campaign
-from teams.deciding import deciders
+from teams.deciding import deciders, deciders_of_name
 from teams.models import HeldName, Membership, Unit, User
 from teams.queries import by_shape, unit_shape, user_shape
 
@@ -61,6 +61,13 @@ class NameHeld(TypedDict):
     unit: UnitShape
 
 
+class NameSettled(TypedDict):
+    """It waits no more: allowed, declined, or taken back."""
+
+    held: str
+    unit: UnitShape
+
+
 class NameDecided(TypedDict):
     name: str
     allowed: bool
@@ -85,6 +92,7 @@ EVENTS: dict[str, type] = {
     "people.changed": PeopleChanged,
     "person.erased": PersonErased,
     "name.held": NameHeld,
+    "name.settled": NameSettled,
     "name.decided": NameDecided,
     "member.muted": Muted,
     "member.unmuted": Unmuted,
@@ -135,6 +143,13 @@ def photo_removed(membership: Membership) -> Pending:
 def name_held(held: HeldName, decider: User) -> Pending:
     data = {"held": str(held.pk), "unit": unit_shape(held.unit)}
     return append(decider.inbox, "name.held", data)
+
+
+def name_settled(held: HeldName) -> None:
+    """On the own streams of all whose list had it, of who decided as well."""
+    data = {"held": str(held.pk), "unit": unit_shape(held.unit)}
+    for decider in deciders_of_name(held):
+        append(decider.inbox, "name.settled", data)
 
 
 def name_decided(held: HeldName, *, allowed: bool) -> Pending:

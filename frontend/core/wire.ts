@@ -71,6 +71,8 @@ export type NameDecided = { allowed: boolean; name: string };
 
 export type NameHeld = { held: string; unit: Unit };
 
+export type NameSettled = { held: string; unit: Unit };
+
 export type OneMessage = { message: Message };
 
 export type OneQuestion = { question: Question };
@@ -216,6 +218,7 @@ export interface EventData {
 	"people.changed": PeopleChanged;
 	"person.erased": PersonErased;
 	"name.held": NameHeld;
+	"name.settled": NameSettled;
 	"name.decided": NameDecided;
 	"member.muted": Muted;
 	"member.unmuted": Unmuted;

@@ -1,12 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { t, tPieces } from "../core/i18n";
-import type { Unit } from "../core/protocol";
+import { isRefusal, type Unit } from "../core/protocol";
 import { Button } from "../ui/button";
 import { called } from "../ui/called";
 import { Card } from "../ui/card";
 import { FailureLine } from "../ui/failure-line";
 import { query } from "../ui/router";
+import { toast } from "../ui/toast";
 import { useSubmit } from "../ui/use-submit";
 import { queueChanges } from "./inbox";
 import { type Like, LookAlike, MarkedName } from "./look-alike";
@@ -85,14 +86,17 @@ function leadTo(card: HTMLElement | null): void {
 
 function NameCard({ held, decided }: { held: HeldName; decided: () => void }) {
 	const path = `/api/v1/held-names/${held.id}`;
-	const allowing = useSubmit(async () => {
-		await api.post(`${path}/allow`);
+	const decide = async (answer: "allow" | "decline") => {
+		try {
+			await api.post(`${path}/${answer}`);
+		} catch (error) {
+			if (!isRefusal(error)) throw error;
+			toast(t("trust.name_gone"), { kind: "urgent" });
+		}
 		decided();
-	});
-	const declining = useSubmit(async () => {
-		await api.post(`${path}/decline`);
-		decided();
-	});
+	};
+	const allowing = useSubmit(() => decide("allow"));
+	const declining = useSubmit(() => decide("decline"));
 	const error = allowing.error ?? declining.error;
 	return (
 		<Card

@@ -21,7 +21,12 @@ export const waitingFlags = signal(0);
 /** Whose the page of flags is; those about a director are the owners'. */
 export const DECIDES = ["moderate", "close_out"];
 
-const MOVED = new Set(["flag.raised", "flag.closed", "name.held"]);
+const MOVED = new Set([
+	"flag.raised",
+	"flag.closed",
+	"name.held",
+	"name.settled",
+]);
 
 const LEADING = new Set(["leader", "organizer", "director"]);
 

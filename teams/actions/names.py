@@ -41,7 +41,7 @@ def take_name(user: User, name: str) -> None:
             user.name = user.name or NO_NAME_YET
             _hold(user, name, like, member.unit)
             return
-    HeldName.objects.filter(user=user, allowed_at=None).delete()
+    _take_back(user)
     user.name = name
 
 
@@ -69,6 +69,7 @@ def allow_name(*, held: HeldName, by: User) -> None:
         if is_new:
             tell_new_name(held.user)
         events.name_decided(held, allowed=True)
+        events.name_settled(held)
         record(Act.NAME_ALLOWED, by=by, unit=held.unit, subject=held.user)
 
 
@@ -88,6 +89,7 @@ def decline_name(*, held: HeldName, by: User) -> None:
     """They keep the name they had, and may choose another."""
     with transaction():
         events.name_decided(held, allowed=False)
+        events.name_settled(held)
         record(Act.NAME_DECLINED, by=by, unit=held.unit, subject=held.user)
         held.delete()
 
@@ -120,6 +122,13 @@ def rename(people: Sequence[User]) -> None:
     for user in people:
         user.follow_name()
     User.objects.bulk_update(people, ["name", "name_key", "surname_key"])
+
+
+def _take_back(user: User) -> None:
+    waiting = HeldName.objects.filter(user=user, allowed_at=None)
+    for held in waiting.select_related("unit"):
+        events.name_settled(held)
+        held.delete()
 
 
 def _hold(user: User, name: str, like: User, unit: Unit) -> None:

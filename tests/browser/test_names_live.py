@@ -116,3 +116,38 @@ def test_a_name_that_waits_says_why_and_leads_to_its_decision(
     expect(card.locator("mark")).to_have_text("Во")
     assert violations(olive) == []
     assert not is_too_wide(olive)
+
+
+HOLD = ACT + (
+    "change_profile(user=User.objects.get(email='alice@example.org'), name='В\\u043eb')"
+)
+
+
+def test_a_name_that_another_has_decided_leaves_every_open_list(visit, server):
+    server.run("-c", HOLD)
+    bob = visit("/people/flags", name="bob")
+    olive = visit("/people/flags", name="olive")
+    card = olive.get_by_text("wants to be called")
+    expect(card).to_be_visible()
+
+    bob.get_by_role("button", name="Decline").click()
+
+    expect(card).to_have_count(0)
+    expect(olive.get_by_text("Nothing waits for you.")).to_be_visible()
+
+
+def test_a_name_that_waits_no_more_leaves_the_list_when_it_is_pressed(visit, server):
+    server.run("-c", HOLD)
+    bob = visit("/people/flags", name="bob")
+    expect(bob.get_by_text("wants to be called")).to_be_visible()
+    # As where the word of it was lost.
+    server.run(
+        "-c",
+        ACT + "from teams.models import HeldName; "
+        "HeldName.objects.filter(allowed_at=None).delete()",
+    )
+
+    bob.get_by_role("button", name="Allow").click()
+
+    expect(bob.get_by_text("This name does not wait").first).to_be_visible()
+    expect(bob.get_by_text("wants to be called")).to_have_count(0)

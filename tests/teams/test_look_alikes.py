@@ -155,6 +155,29 @@ def test_a_declined_name_is_gone_and_another_may_be_chosen(post, cast):
     assert cast.alice.name == "Alicia"
 
 
+@pytest.mark.parametrize("answer", ["allow", "decline"])
+def test_all_whose_list_had_a_name_hear_that_it_is_decided(post, cast, answer):
+    change_profile(user=cast.alice, name="BOB")
+    held = HeldName.objects.get()
+
+    post(cast.olive, f"held-names/{held.pk}/{answer}")
+
+    for decider in (cast.bob, cast.olive):
+        [settled] = told(decider, "name.settled")
+        assert settled["held"] == str(held.pk)
+        assert settled["unit"]["name"] == "Riverside"
+    for other in (cast.alice, cast.charlie):
+        assert told(other, "name.settled") == []
+
+
+def test_who_could_decide_hears_that_a_name_is_taken_back(cast):
+    change_profile(user=cast.alice, name="BOB")
+
+    change_profile(user=cast.alice, name="Alicia")
+
+    assert len(told(cast.bob, "name.settled")) == 1
+
+
 def test_another_name_takes_back_what_waits(cast):
     change_profile(user=cast.alice, name="BOB")
     change_profile(user=cast.alice, name="Alicia")
