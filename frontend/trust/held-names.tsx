@@ -89,6 +89,8 @@ function NameCard({ held, decided }: { held: HeldName; decided: () => void }) {
 	const decide = async (answer: "allow" | "decline") => {
 		try {
 			await api.post(`${path}/${answer}`);
+			const said = answer === "allow" ? "you_allowed" : "you_declined";
+			toast(t(`trust.${said}`, { name: held.name }), { kind: "good" });
 		} catch (error) {
 			if (!isRefusal(error)) throw error;
 			toast(t("trust.name_gone"), { kind: "urgent" });

@@ -6,7 +6,7 @@ import { type Key, t } from "../core/i18n";
 import { tellPhoto } from "../core/own-photo";
 import { isOwnRole } from "../core/own-streams";
 import type { EventFrame, Unit } from "../core/protocol";
-import { tellHeld } from "../teams/held-name";
+import { isNameless, tellHeld } from "../teams/held-name";
 import { mayAnywhere } from "../teams/powers";
 import { roleWord } from "../ui/role";
 import { navigate } from "../ui/router";
@@ -27,6 +27,9 @@ const MOVED = new Set([
 	"name.held",
 	"name.settled",
 ]);
+
+/** What stood on the page until then goes away with it. */
+const READ_MS = 10_000;
 
 const LEADING = new Set(["leader", "organizer", "director"]);
 
@@ -89,7 +92,14 @@ function named(event: EventFrame): void {
 	const { user } = client.store;
 	if (allowed && user.value) user.value = { ...user.value, name };
 	if (allowed) toast(t("trust.name_allowed", { name }), { kind: "good" });
-	else toast(t("trust.name_declined", { name }), { kind: "urgent" });
+	else toast(declined(name), { kind: "urgent", durationMs: READ_MS });
+}
+
+/** Who has no other name has none to keep. */
+function declined(name: string): string {
+	if (isNameless()) return t("trust.first_name_declined", { name });
+	const kept = client.store.user.peek()?.name ?? "";
+	return t("trust.name_declined", { name, kept });
 }
 
 function withoutPhoto(event: EventFrame): void {

@@ -315,7 +315,9 @@ def test_name_like_the_leader_s_waits_until_it_is_decided(visit):
     expect(bob.get_by_text("Alice wants to be called B0b")).to_be_visible()
     assert violations(bob) == []
     bob.get_by_role("button", name="Decline").click()
-    expect(alice.get_by_text("The name B0b was declined.").first).to_be_visible()
+    told = "Your new name B0b was not allowed. You keep Alice."
+    expect(alice.locator(".toast").get_by_text(told)).to_be_visible()
+    expect(bob.locator(".toast").get_by_text("Declined: B0b.")).to_be_visible()
     expect(bob.get_by_text("Names that wait")).to_have_count(0)
 
 
