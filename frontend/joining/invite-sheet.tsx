@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../core/api";
 import { t } from "../core/i18n";
-import type { Unit } from "../core/protocol";
+import { isRefusal, type Unit } from "../core/protocol";
 import { ChipChoice } from "../teams/chip-choice";
 import { Button } from "../ui/button";
 import { sentenceFor } from "../ui/failure";
@@ -66,23 +66,31 @@ function Invite({ unit, onLeave }: Props) {
 	const [role, setRole] = useState("");
 	const [span, setSpan] = useState<keyof typeof SPANS>("month");
 	const [uses, setUses] = useState("50");
+	const [failure, setFailure] = useState<string | null>(null);
+	/** Who may not invite here, or not any more, is offered no form. */
+	const shut = (error: unknown): never => {
+		if (isRefusal(error)) setFailure(sentenceFor(error));
+		throw error;
+	};
 	const { isBusy, error, submit } = useSubmit(async () => {
 		const limits =
 			kind === "link" ? { hours: SPANS[span], uses: Number(uses) } : {};
 		const asked = { unit: unit.id, kind, role, ...limits };
-		const made = await api.post<Invitation>("/api/v1/invitations", asked);
+		const made = await api
+			.post<Invitation>("/api/v1/invitations", asked)
+			.catch(shut);
 		lastMade.value = made;
 		if (inviting.value?.unit.id === unit.id) inviting.value = { unit, made };
 	});
-	const [unknown, setUnknown] = useState<string | null>(null);
 	useEffect(() => {
 		rolesIn(unit)
 			.then((found) => {
 				setRoles(found);
 				setRole(found[0] ?? "");
 			})
-			.catch((failure) => setUnknown(sentenceFor(failure)));
+			.catch((error) => setFailure(sentenceFor(error)));
 	}, [unit.id]);
+	if (failure) return <FailureLine>{failure}</FailureLine>;
 	return (
 		<form class="form" onSubmit={submit}>
 			<ChipChoice
@@ -97,7 +105,7 @@ function Invite({ unit, onLeave }: Props) {
 			<p class="meta">
 				{t(kind === "link" ? "joining.link_detail" : "joining.spoken_detail")}
 			</p>
-			{!roles && !unknown && <Skeleton rows={1} />}
+			{!roles && <Skeleton rows={1} />}
 			{roles && (
 				<ChipChoice
 					label={t("joining.as_what")}
@@ -127,7 +135,7 @@ function Invite({ unit, onLeave }: Props) {
 					/>
 				</>
 			)}
-			<FailureLine>{error ?? unknown}</FailureLine>
+			<FailureLine>{error}</FailureLine>
 			<Button
 				kind="primary"
 				type="submit"

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { client } from "../core/client";
+import { isOwnRole } from "../core/own-streams";
 import type { EventFrame } from "../core/protocol";
 import { useReturn } from "../ui/use-return";
 
@@ -26,6 +27,17 @@ export function changeOf(event: EventFrame): Change | null {
 	return { unit: unit.id, user: user.id };
 }
 
+/** Another role of one's own changes what any screen offers. */
+export function isToAskFor(
+	event: EventFrame,
+	concerns: (change: Change) => boolean,
+	user?: string,
+): boolean {
+	if (isOwnRole(event, user)) return true;
+	const change = changeOf(event);
+	return change !== null && concerns(change);
+}
+
 /** Runs a moment after others have changed what concerns this screen, and when one comes back to it. */
 export function usePeopleChanges(
 	concerns: (change: Change) => boolean,
@@ -41,8 +53,8 @@ export function usePeopleChanges(
 			latest.current.run();
 		};
 		const stop = client.onEvent((event) => {
-			const change = changeOf(event);
-			if (change && latest.current.concerns(change))
+			const { concerns } = latest.current;
+			if (isToAskFor(event, concerns, client.store.user.peek()?.id))
 				timer ??= setTimeout(ask, Math.random() * ASK_WITHIN_MS);
 		});
 		return () => {

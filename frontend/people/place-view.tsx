@@ -5,6 +5,7 @@ import { PlaceMenu } from "../arranging/place-menu";
 import { arranged, kindsBelow } from "../arranging/places";
 import { client } from "../core/client";
 import { t } from "../core/i18n";
+import { isRefusal } from "../core/protocol";
 import type { ViewProps } from "../core/registry";
 import { invite } from "../joining/invite-sheet";
 import { Button } from "../ui/button";
@@ -138,9 +139,13 @@ function useMembers(unit: string) {
 				fresh = { ...more, items: [...fresh.items, ...more.items] };
 			}
 			setPage(fresh);
+			setError(null);
 			setVersion((last) => last + 1);
-		} catch {
-			// What is shown was right a moment ago.
+		} catch (failure) {
+			// Else what is shown was right a moment ago.
+			if (!isRefusal(failure)) return;
+			setPage(null);
+			setError(sentenceFor(failure));
 		}
 	};
 	useEffect(() => void load(null), [unit, arranged.value]);

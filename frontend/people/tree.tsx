@@ -14,7 +14,7 @@ import { FailureLine } from "../ui/failure-line";
 import { Icon } from "../ui/icon";
 import { navigate } from "../ui/router";
 import { Skeleton } from "../ui/skeleton";
-import { useReturn } from "../ui/use-return";
+import { usePeopleChanges } from "./people-changes";
 import { type Place, placesUnder } from "./people-data";
 import { placeDetail } from "./place-detail";
 import {
@@ -229,7 +229,11 @@ function useTree() {
 		});
 	}, []);
 	useChange(() => void renew());
-	useReturn(() => void renew());
+	// Of one's own role alone: what others do changes no row here.
+	usePeopleChanges(
+		() => false,
+		() => void renew(),
+	);
 	return {
 		shown,
 		error,

@@ -151,3 +151,58 @@ def test_a_name_that_waits_no_more_leaves_the_list_when_it_is_pressed(visit, ser
 
     expect(bob.get_by_text("This name does not wait").first).to_be_visible()
     expect(bob.get_by_text("wants to be called")).to_have_count(0)
+
+
+MADE_VOLUNTEER = ACT + (
+    "change_role(membership=Membership.objects.get("
+    "user=person('Bob'), unit=unit('{place}')), "
+    "role='volunteer', by=person('Olive'))"
+)
+
+
+def test_who_leads_no_more_keeps_no_tools_of_a_leader(visit, server):
+    unit = server.run("-c", ACT + "print(unit('Hillside').pk)").strip()
+    server.run(
+        "-c",
+        ACT + "add_member(user=person('Bob'), unit=unit('Hillside'), role='leader')",
+    )
+    bob = visit(f"/people/places/{unit}", name="bob")
+    invite = bob.get_by_role("main").get_by_role("button", name="Invite")
+    expect(invite).to_be_visible()
+
+    server.run("-c", MADE_VOLUNTEER.format(place="Hillside"))
+
+    expect(invite).to_have_count(0)
+    expect(bob.get_by_role("main").get_by_text("leader")).to_have_count(0)
+
+
+def test_who_arranges_no_more_has_no_tools_in_the_tree(visit, server):
+    server.run(
+        "-c",
+        ACT + "add_member(user=person('Bob'), unit=unit('Akron'), role='organizer')",
+    )
+    bob = visit("/people", name="bob")
+    gear = bob.get_by_role("treeitem", name="Akron").get_by_role("button")
+    expect(gear).to_be_visible()
+
+    server.run("-c", MADE_VOLUNTEER.format(place="Akron"))
+
+    expect(gear).to_have_count(0)
+
+
+def test_a_refused_invitation_offers_no_form(visit, server):
+    unit = server.run("-c", ACT + "print(unit('Riverside').pk)").strip()
+    bob = visit(f"/people/places/{unit}", name="bob")
+    bob.route(
+        "**/api/v1/units/*/invitations*",
+        lambda route: route.fulfill(
+            status=403,
+            json={"code": "refused", "message": "This is not open to you."},
+        ),
+    )
+
+    bob.get_by_role("main").get_by_role("button", name="Invite").click()
+
+    sheet = bob.get_by_role("dialog")
+    expect(sheet.get_by_text("This is not open to you.")).to_be_visible()
+    expect(sheet.get_by_role("button", name="Make the link")).to_have_count(0)
