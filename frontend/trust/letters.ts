@@ -29,12 +29,28 @@ export function lettersOf(name: string, like: string): Letters[] {
 	return runs;
 }
 
-/** Each letter that differs, once: which it is can't be seen, or be heard. */
+/** Each letter that is another one, once, be it a capital or not: that can't be seen, or be heard. */
 export function otherLetters(name: string, like: string): string[] {
-	const other = lettersOf(name, like).filter((run) => run.isOther);
-	return [...new Set(other.flatMap((run) => [...run.text]))].filter(
-		(letter) => letter.trim() !== "",
+	const own = [...name];
+	const isCommon = commonIn(own.map(lower), [...like].map(lower));
+	const other = own.filter((_letter, index) => !isCommon[index]);
+	return [...new Set(other)].filter(isSeen);
+}
+
+/** The same letters, of which some are capitals in one of the two names alone. */
+export function isOtherByCapitals(name: string, like: string): boolean {
+	const runs = lettersOf(name, like).filter((run) => run.isOther);
+	return (
+		otherLetters(name, like).length === 0 &&
+		runs.some((run) => isSeen(run.text))
 	);
+}
+
+/** What kind of letter it is, where the name that it looks like has none of that kind. */
+export function foreignScript(letter: string, like: string): Key | null {
+	const script = scriptOf(letter);
+	if (script === "trust.letter_unusual") return script;
+	return [...like].map(scriptOf).includes(script) ? null : script;
 }
 
 /** The word for what kind of letter it is. */
@@ -43,6 +59,14 @@ export function scriptOf(letter: string): Key {
 	if (plain !== letter) return "trust.letter_unusual";
 	const found = SCRIPTS.find(([, pattern]) => pattern.test(letter));
 	return `trust.letter_${found?.[0] ?? "unusual"}`;
+}
+
+function lower(letter: string): string {
+	return letter.toLowerCase();
+}
+
+function isSeen(text: string): boolean {
+	return text.trim() !== "";
 }
 
 /** The longest common subsequence: names are short. */

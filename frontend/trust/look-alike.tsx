@@ -3,7 +3,12 @@ import { t, tPieces } from "../core/i18n";
 import { called } from "../ui/called";
 import { Icon } from "../ui/icon";
 import { roleWord } from "../ui/role";
-import { lettersOf, otherLetters, scriptOf } from "./letters";
+import {
+	foreignScript,
+	isOtherByCapitals,
+	lettersOf,
+	otherLetters,
+} from "./letters";
 import "../styles/look-alike.css";
 
 export interface Like {
@@ -14,7 +19,6 @@ export interface Like {
 
 /** Whom a name looks like, and by which letters it is another. */
 export function LookAlike({ name, like }: { name: string; like: Like }) {
-	const other = otherLetters(name, like.name);
 	return (
 		<span class="look-alike">
 			<Icon of={TriangleAlert} size={16} />
@@ -26,16 +30,21 @@ export function LookAlike({ name, like }: { name: string; like: Like }) {
 						return <bdi key={piece.name}>{called(like.name)}</bdi>;
 					},
 				)}{" "}
-				{other.length === 0
-					? t("trust.same_letters")
-					: t("trust.other_letters", {
-							letters: other
-								.map((letter) => `${letter} (${t(scriptOf(letter))})`)
-								.join(" · "),
-						})}
+				{differenceOf(name, like.name)}
 			</span>
 		</span>
 	);
+}
+
+function differenceOf(name: string, like: string): string {
+	if (isOtherByCapitals(name, like)) return t("trust.other_capitals");
+	const other = otherLetters(name, like);
+	if (other.length === 0) return t("trust.same_letters");
+	const told = other.map((letter) => {
+		const script = foreignScript(letter, like);
+		return script ? `${letter} (${t(script)})` : letter;
+	});
+	return t("trust.other_letters", { letters: told.join(" · ") });
 }
 
 /** A name whose letters that differ are underlined and heavier. */
