@@ -28,6 +28,7 @@ interface Props {
 	count: number | null;
 	acts: Act[];
 	mayCheck: boolean;
+	onExported: () => void;
 }
 
 /** More are too many for one file, and are not counted. */
@@ -52,6 +53,7 @@ export function AuditTools(props: Props) {
 				api.download("/api/v1/audit/export", asked),
 			);
 			saveFile(made, made.name || `audit.${format}`);
+			props.onExported();
 		});
 	return (
 		<div class="stack">

@@ -36,7 +36,7 @@ interface Page {
 export default function AuditView() {
 	const asked = query.value.toString();
 	const filters = useMemo(() => filtersIn(new URLSearchParams(asked)), [asked]);
-	const { page, known, failure, more } = useEntries(filters);
+	const { page, known, failure, more, renew } = useEntries(filters);
 	const wrong = wrongFilter(failure);
 	if (isRefusal(failure))
 		return (
@@ -58,6 +58,7 @@ export default function AuditView() {
 				count={page?.count ?? null}
 				acts={known?.acts ?? []}
 				mayCheck={known?.reads_all ?? false}
+				onExported={renew}
 			/>
 			<FailureLine>
 				{failure === null || wrong ? null : sentenceFor(failure)}
@@ -134,5 +135,20 @@ function useEntries(filters: Filters) {
 			)
 			.catch(setFailure);
 	};
-	return { page, known, failure, more };
+	/** What one did here is in the log itself. */
+	const renew = () => {
+		load(null)
+			.then((fresh) => setPage((now) => withNewer(now, fresh)))
+			.catch(() => {});
+	};
+	return { page, known, failure, more, renew };
+}
+
+/** As far down as one has come, where no entry in between is missing. */
+function withNewer(now: Page | null, fresh: Page): Page {
+	const first = now?.items[0]?.seq;
+	const at = fresh.items.findIndex((entry) => entry.seq === first);
+	if (!now || at < 0) return fresh;
+	const items = [...fresh.items.slice(0, at), ...now.items];
+	return { ...fresh, items, next: now.next };
 }

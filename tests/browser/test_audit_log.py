@@ -1,5 +1,7 @@
 """The audit log, as those who read it meet it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -18,6 +20,15 @@ campaign = Unit.objects.get(kind="campaign")
 centre = open_unit(kind="centre", name="Ohio", parent=campaign)
 charlie = User.objects.get(name="Charlie")
 Membership.objects.create(user=charlie, unit=centre, role="director")
+"""
+
+
+AN_ENTRY = """
+import django; django.setup()
+from teams.actions import change_role
+from teams.models import Membership, User
+alice = Membership.objects.get(user__name="Alice")
+change_role(membership=alice, role="coordinator", by=User.objects.get(name="Olive"))
 """
 
 
@@ -69,6 +80,21 @@ def test_director_reads_filters_checks_and_exports_the_log(visit, server, rivers
 
     assert download.value.suggested_filename == "audit-who-olive.csv"
     assert "muted a member" in download.value.path().read_text()
+
+
+def test_an_export_is_counted_in_the_next_one(visit, server):
+    server.run("-c", AN_ENTRY)
+    diana = visit("/people/audit", name="diana", proven=True)
+    summary = diana.locator("summary", has_text="Export all")
+    summary.click()
+    before = int(re.sub(r"\D", "", summary.inner_text()))
+
+    with diana.expect_download():
+        diana.get_by_role("button", name="As a table (CSV)").click()
+
+    expect(summary).to_have_text(f"Export all {before + 1} entries")
+    exported = diana.locator("strong", has_text="exported")
+    expect(exported.first).to_be_visible()
 
 
 def test_an_empty_log_says_so_apart_from_one_with_nothing_found(visit, server):
