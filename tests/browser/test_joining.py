@@ -333,3 +333,10 @@ def test_axe_finds_nothing_where_leaders_look(visit, server, path, scheme):
     expect(page.locator(".skeleton")).to_have_count(0)
 
     assert violations(page) == []
+
+
+def test_a_list_of_nobody_draws_no_line(visit):
+    olive = visit("/people/requests", name="olive")
+
+    expect(olive.get_by_text("Nobody is waiting")).to_be_visible()
+    expect(olive.locator("main ul.rows")).to_be_hidden()
