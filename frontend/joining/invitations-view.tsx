@@ -135,7 +135,7 @@ function LivingRow({ living, onGone, onChanged }: RowProps) {
 				</span>
 				<span class="row-detail">
 					<bdi>{living.by.name}</bdi> ·{" "}
-					{t("joining.used", { uses: living.uses, most: living.max_uses })} ·{" "}
+					{t("joining.used", { uses: living.uses, count: living.max_uses })} ·{" "}
 					{living.expires_at
 						? t("joining.until", { time: formatExact(living.expires_at) })
 						: t("joining.until_ended")}

@@ -247,7 +247,7 @@ def test_who_is_muted_while_typing_reads_until_when(visit, riverside):
     sheet.get_by_role("button", name="Mute", exact=True).click()
 
     muted = alice.get_by_text("You can read, report and ask.")
-    expect(muted).to_contain_text("You were muted here until")
+    expect(muted).to_contain_text("You are muted here until")
     expect(composer(alice)).to_have_count(0)
     alice.reload()
     expect(muted).to_be_visible()
