@@ -1,5 +1,6 @@
 import { api } from "../core/api";
 import type { PresenceState, Unit } from "../core/protocol";
+import type { Mode } from "../joining/door";
 import { proven } from "../teams/proof-sheet";
 
 /** A place whose people one may see, with its figures in and below it. */
@@ -59,7 +60,7 @@ export interface MemberPage {
 	items: Member[];
 	next: string | null;
 	count: number;
-	unit: Unit & { may: string[]; parent: string | null };
+	unit: Unit & { may: string[]; parent: string | null; join_mode: Mode };
 }
 
 export interface Page<Item> {

@@ -7,6 +7,7 @@ import { client } from "../core/client";
 import { t } from "../core/i18n";
 import { isRefusal } from "../core/protocol";
 import type { ViewProps } from "../core/registry";
+import type { Mode } from "../joining/door";
 import { invite } from "../joining/invite-sheet";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
@@ -66,7 +67,7 @@ function Members({ page, more, reload }: Props) {
 			<Empty
 				icon={Users}
 				title={t("people.empty")}
-				detail={t("people.empty_detail")}
+				detail={comingIn(page.unit.join_mode)}
 				action={action}
 			/>
 		);
@@ -100,6 +101,12 @@ function Members({ page, more, reload }: Props) {
 			)}
 		</>
 	);
+}
+
+/** What becomes of who opens an invitation. */
+function comingIn(mode: Mode): string | undefined {
+	if (mode === "closed") return undefined;
+	return t(mode === "approval" ? "people.empty_waits" : "people.empty_detail");
 }
 
 /** What the socket says of this place; null until it has said something. */

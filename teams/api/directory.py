@@ -80,7 +80,8 @@ def list_members(
         unit = access.unit_to_look_at(user, unit_id)
         count = members_after(unit, None).count()
         now = access.standing(user)
-        head = {"count": count, "unit": seen_unit_shape(unit, now)}
+        seen = {**seen_unit_shape(unit, now), "join_mode": unit.join_mode}
+        head = {"count": count, "unit": seen}
         if not now.may(Power.SEE_MEMBERS, unit):
             return {"items": [], "next": None, **head}
         members = list(

@@ -283,3 +283,34 @@ def test_a_long_name_makes_no_page_wider_than_the_phone(own_visit, own_server):
     expect(olive.get_by_role("treeitem", name=re.compile("^Saint"))).to_be_visible()
 
     assert not is_too_wide(olive)
+
+
+EMPTY = """
+import django; django.setup()
+from teams.actions import open_unit
+from teams.models import Unit
+akron = Unit.objects.get(name="Akron")
+team = open_unit(kind="team", name="Empty {mode}", parent=akron)
+Unit.objects.filter(pk=team.pk).update(join_mode="{mode}")
+print(team.pk)
+"""
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("code", "is here a minute later"),
+        ("approval", "waits until somebody lets them in"),
+        ("closed", None),
+    ],
+)
+def test_an_empty_place_says_what_becomes_of_who_is_invited(visit, server, mode, said):
+    unit = server.run("-c", EMPTY.format(mode=mode)).strip()
+    olive = visit(f"/people/places/{unit}", name="olive")
+
+    expect(olive.get_by_text("Nobody is here yet")).to_be_visible()
+    about = olive.get_by_text("Whoever opens an invitation")
+    if said:
+        expect(about).to_contain_text(said)
+    else:
+        expect(about).to_have_count(0)

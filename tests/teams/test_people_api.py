@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hub import limits
 from teams.actions import add_member, open_unit
-from teams.models import User
+from teams.models import Unit, User
 from teams.roles import Role
 from tests.cast import token_of
 
@@ -191,3 +191,12 @@ def test_who_asks_too_much_is_told_when_to_come_back(get, cast):
     assert refused["code"] == "rate_limited"
     assert refused["retry_after_ms"] > 0
     assert get(cast.bob, "me")
+
+
+@pytest.mark.parametrize("mode", ["open", "code", "approval", "closed"])
+def test_the_members_of_a_place_come_with_how_people_join_it(get, cast, mode):
+    Unit.objects.filter(pk=cast.riverside.pk).update(join_mode=mode)
+
+    page = get(cast.alice, f"units/{cast.riverside.pk}/members")
+
+    assert page["unit"]["join_mode"] == mode
