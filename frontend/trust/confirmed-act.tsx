@@ -13,6 +13,8 @@ interface Props {
 	yes: string;
 	detail?: string;
 	icon: IconNode;
+	/** Takes nothing from the person: asked without a warning. */
+	givesBack?: boolean;
 	run: () => Promise<unknown>;
 	/** Busy until it is through: what is shown then is what is so. */
 	done: () => unknown;
@@ -20,7 +22,7 @@ interface Props {
 
 /** An act on a person, done only after it was confirmed by name. */
 export function ConfirmedAct(props: Props) {
-	const { name, label, yes, detail, icon, run, done } = props;
+	const { name, label, yes, detail, icon, givesBack, run, done } = props;
 	const [isAsking, setAsking] = useState(false);
 	const { isBusy, error, submit } = useSubmit(async () => {
 		await run();
@@ -37,15 +39,22 @@ export function ConfirmedAct(props: Props) {
 			</div>
 		);
 	return (
-		<fieldset class="trust-confirm" aria-label={label}>
+		<fieldset
+			class={givesBack ? "trust-confirm" : "trust-confirm trust-confirm-hard"}
+			aria-label={label}
+		>
 			<p>
 				<strong>{label}</strong>
 			</p>
-			<p>{t("trust.really", { name })}</p>
+			<p>{t(givesBack ? "trust.really_back" : "trust.really", { name })}</p>
 			{detail && <p class="meta">{detail}</p>}
 			<FailureLine>{error}</FailureLine>
 			<div class="cluster">
-				<Button kind="danger" isBusy={isBusy} onClick={submit}>
+				<Button
+					kind={givesBack ? "primary" : "danger"}
+					isBusy={isBusy}
+					onClick={submit}
+				>
 					{yes}
 				</Button>
 				<Button onClick={() => setAsking(false)}>{t("core.cancel")}</Button>

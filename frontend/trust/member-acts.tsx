@@ -46,6 +46,7 @@ export function MemberActs({ card, reload, gone }: Props) {
 			yes={t(`trust.yes_${what}`, { name })}
 			detail={hasDetail(what) ? t(`trust.${what}_detail`) : undefined}
 			icon={icon}
+			givesBack={GIVING_BACK.has(what)}
 			run={run}
 			done={after(then)}
 		/>
@@ -90,6 +91,8 @@ type Act =
 	| "remove"
 	| "suspend_everywhere"
 	| "reinstate_everywhere";
+const GIVING_BACK = new Set<Act>(["reinstate", "reinstate_everywhere"]);
+
 type Explained = Exclude<Act, "reinstate" | "reinstate_everywhere">;
 
 function hasDetail(what: Act): what is Explained {

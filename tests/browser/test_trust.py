@@ -282,7 +282,12 @@ def test_who_is_suspended_sees_it_at_once_and_keeps_nothing(visit, riverside):
     expect(suspended).to_be_visible()
     expect(alice.get_by_text("for now: Riverside.")).to_be_visible()
     expect(alice.get_by_text("I was here")).to_have_count(0)
-    confirm(sheet, "Let back into Riverside", "Let Alice back in")
+    sheet.get_by_role("button", name="Let back into Riverside").click()
+    asked = sheet.get_by_role("group", name="Let back into Riverside")
+    expect(asked.get_by_text("Let Alice come back?")).to_be_visible()
+    expect(asked.locator(".button-danger")).to_have_count(0)
+    expect(asked).not_to_have_class(re.compile("trust-confirm-hard"))
+    asked.get_by_role("button", name="Let Alice back in").click()
     expect(sheet.get_by_role("button", name="Suspend from Riverside")).to_be_visible()
     # Without a reload: the page asks whenever one comes back to it, and now and then.
     expect(composer(alice)).to_be_visible(timeout=60_000)
