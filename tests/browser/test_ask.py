@@ -142,14 +142,18 @@ def test_the_desk_is_closed_to_who_has_none(visit):
     expect(alice.get_by_role("switch", name="I am on desk")).to_have_count(0)
 
 
-@pytest.mark.alone
-def test_the_ring_of_a_door_ends_when_it_is_taken(visit, words):
-    diana = visit("/desk", name="diana")
-    diana.get_by_role("switch", name="I am on desk").first.check()
+def ask_at_the_door(visit, words):
     alice = visit("/ask", name="alice", size="phone")
     alice.get_by_role("textbox", name="What were you asked?").fill(words)
     alice.get_by_role("switch", name="The voter is at the door").check()
     alice.locator(".ask-foot").get_by_role("button").click()
+
+
+@pytest.mark.alone
+def test_the_ring_of_a_door_ends_when_it_is_taken(visit, words):
+    diana = visit("/desk", name="diana")
+    diana.get_by_role("switch", name="I am on desk").first.check()
+    ask_at_the_door(visit, words)
     ring = diana.locator(".toast").filter(has_text="A voter is waiting at a door")
     expect(ring).to_be_visible()
 
@@ -208,10 +212,7 @@ def test_what_helped_can_be_asked_again(answered, words):
 def test_the_ring_of_a_door_lies_over_no_question(visit, words, size):
     diana = visit("/desk", name="diana", size=size)
     diana.get_by_role("switch", name="I am on desk").first.check()
-    alice = visit("/ask", name="alice", size="phone")
-    alice.get_by_role("textbox", name="What were you asked?").fill(words)
-    alice.get_by_role("switch", name="The voter is at the door").check()
-    alice.locator(".ask-foot").get_by_role("button").click()
+    ask_at_the_door(visit, words)
 
     ring = diana.locator(".toast").filter(has_text="A voter is waiting at a door")
     expect(ring).to_be_visible()
